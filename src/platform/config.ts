@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Everything a process needs to be told. Each value can be set by the environment variable named beside it. */
+export type Settings = {
+  /** `TESSERA_HOME`: data of this installation: database, secrets, chip images, journals of terminals. */
+  readonly home: string;
+  /** `DATABASE_URL`: owner's connection string; without it the embedded server is started. */
+  readonly database_url: string;
+  /** `HOST`, `PORT`: address of the web and the API. */
+  readonly host: string;
+  readonly port: number;
+  /** `SWITCH_PORT`: terminals connect here. */
+  readonly switch_port: number;
+  /** `FIELD_PORT`: the simulated devices of the city, for the desks' pages. */
+  readonly field_port: number;
+  /** `TESSERA_SECRET`: signs sessions. */
+  readonly secret: string;
+  /** `TESSERA_DEVICE_TOKEN`: bearer token of the devices in the field. */
+  readonly device_token: string;
+  /** `TESSERA_KEY_PASSPHRASE`: opens the software key store. */
+  readonly key_passphrase: string;
+  /** `TESSERA_SECURE_COOKIES=1` behind TLS. */
+  readonly secure_cookies: boolean;
+};
+
+export class SettingsFault extends Error {
+  override name = 'SettingsFault';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readSettings(environment: Environment = process.env): Settings {
+  const home = resolve(environment.TESSERA_HOME ?? '.tessera');
+  const port = portOf(environment, 'PORT', 8080);
+  const secrets = readSecrets(home);
+  return {
+    home,
+    database_url: environment.DATABASE_URL ?? '',
+    host: environment.HOST ?? '127.0.0.1',
+    port,
+    switch_port: portOf(environment, 'SWITCH_PORT', port + 1),
+    field_port: portOf(environment, 'FIELD_PORT', port + 2),
+    secret: environment.TESSERA_SECRET ?? secrets.secret,
+    device_token: environment.TESSERA_DEVICE_TOKEN ?? secrets.device_token,
+    key_passphrase: environment.TESSERA_KEY_PASSPHRASE ?? secrets.key_passphrase,
+    secure_cookies: environment.TESSERA_SECURE_COOKIES === '1',
+  };
+}
+
+/** The settings as environment of a child process. */
+export const asEnvironment = (settings: Settings): Record<string, string> => ({
+  TESSERA_HOME: settings.home,
+  DATABASE_URL: settings.database_url,
+  HOST: settings.host,
+  PORT: String(settings.port),
+  SWITCH_PORT: String(settings.switch_port),
+  FIELD_PORT: String(settings.field_port),
+  TESSERA_SECRET: settings.secret,
+  TESSERA_DEVICE_TOKEN: settings.device_token,
+  TESSERA_KEY_PASSPHRASE: settings.key_passphrase,
+  TESSERA_SECURE_COOKIES: settings.secure_cookies ? '1' : '0',
+});
+
+function portOf(environment: Environment, name: string, usual: number): number {
+  const text = environment[name];
+  if (text === undefined || text === '') return usual;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new SettingsFault(`${name} must be a port number between 1 and 65535, not "${text}"`);
+  return port;
+}
+
+type Secrets = Pick<Settings, 'secret' | 'device_token' | 'key_passphrase'>;
+
+/** Secrets of a demonstration are made once and kept beside its data; production hands them in by environment. */
+function readSecrets(home: string): Secrets {
+  const file = join(home, 'secrets.json');
+  if (!existsSync(file)) {
+    mkdirSync(home, { recursive: true });
+    const made = { secret: random(), device_token: random(), key_passphrase: random() };
+    writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+}
+
+const random = (): string =>
+  crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: 'base64url', omitPadding: true });

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { createTestDatabase } from '../../../test/support/database.ts';
+
+const { database } = await createTestDatabase();
+
+test('the running system has the least rights', async () => {
+  const [row] = await database.query<{ role: string }>('select current_user as role');
+  expect(row?.role).toBe('tessera_app');
+  await expect(database.query('create table public.mine (a int)')).rejects.toThrow(/permission denied/);
+});
+
+test('a transaction that throws leaves nothing behind', async () => {
+  const work = database.transaction(async (sql) => {
+    await sql.query('select 1');
+    throw new Error('power cut');
+  });
+  await expect(work).rejects.toThrow('power cut');
+  const [row] = await database.query<{ open: bigint }>(
+    `select count(*) as open from pg_stat_activity where state = 'idle in transaction' and pid <> pg_backend_pid()
+       and datname = current_database()`,
+  );
+  expect(row?.open).toBe(0n);
+});

@@ -1,0 +1,86 @@
+import pg from 'pg';
+import type { Sql } from './sql.ts';
+
+const asText = (value: string) => value;
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, BigInt);
+types.setTypeParser(pg.types.builtins.DATE, asText);
+types.setTypeParser(pg.types.builtins.NUMERIC, asText);
+
+/** The role with the least rights that the running system uses; migrations run as the owner. */
+export const applicationRole = 'tessera_app';
+
+/** SQLSTATEs after which the same transaction may be tried again: serialisation failure, deadlock. */
+const retryable = new Set(['40001', '40P01']);
+
+export interface Database extends Sql {
+  /** Runs `work` in one transaction: all of it or nothing. Repeats it after a serialisation failure or deadlock. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export type DatabaseOptions = {
+  /** Role to take on every connection; `null` keeps the owner's rights (migrations). */
+  readonly role?: string | null;
+  readonly connections?: number;
+  readonly name?: string;
+};
+
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const role = options.role === undefined ? applicationRole : options.role;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    application_name: options.name ?? 'tessera',
+    types,
+    ...(role ? { options: `-c role=${role}` } : {}),
+  });
+  // An idle connection that dies (database restarted) must not end the process; the next query opens a new one.
+  pool.on('error', () => {});
+  return {
+    query: (text, values) => run(pool, text, values),
+    transaction: (work) => transaction(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await pool.connect();
+    let broken: unknown;
+    try {
+      await client.query('begin');
+      const result = await work({ query: (text, values) => run(client, text, values) });
+      await client.query('commit');
+      return result;
+    } catch (fault) {
+      await client.query('rollback').catch((lost: unknown) => {
+        broken = lost;
+      });
+      if (attempt < 5 && isRetryable(fault)) continue;
+      throw fault;
+    } finally {
+      client.release(broken !== undefined);
+    }
+  }
+}
+
+const isRetryable = (fault: unknown): boolean =>
+  fault instanceof pg.DatabaseError && fault.code !== undefined && retryable.has(fault.code);
+
+/** True when the database refused a row because a unique key exists; `constraint` narrows it to one key. */
+export const isDuplicate = (fault: unknown, constraint?: string): boolean =>
+  fault instanceof pg.DatabaseError && fault.code === '23505' && (!constraint || fault.constraint === constraint);
+
+const names = new Map<string, string>();
+
+/** Statements with parameters are prepared once per connection: planning costs as much as running a small one. */
+async function run<Row>(on: pg.Pool | pg.PoolClient, text: string, values?: readonly unknown[]): Promise<Row[]> {
+  if (!values?.length) return (await on.query(text)).rows as Row[];
+  let name = names.get(text);
+  if (!name) {
+    name = `s${names.size}`;
+    names.set(text, name);
+  }
+  return (await on.query({ name, text, values: values as unknown[] })).rows as Row[];
+}

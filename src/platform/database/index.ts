@@ -1,0 +1,3 @@
+export { applicationRole, type Database, type DatabaseOptions, isDuplicate, openDatabase } from './database.ts';
+export { MigrationFault, migrate } from './migrate.ts';
+export type { Sql } from './sql.ts';

@@ -1,0 +1,5 @@
+/** What a store needs of the database: a statement with parameters, rows back. A pool, a transaction and a test fit it. */
+export interface Sql {
+  /** `int8` comes back as bigint, `date` and `numeric` as text, `timestamptz` as Date, `jsonb` parsed. */
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+}

@@ -1,0 +1,137 @@
+import cookie from '@fastify/cookie';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyError, type FastifyRequest, LogController } from 'fastify';
+import { audit } from '../audit/index.ts';
+import type { Auth } from '../auth/index.ts';
+import type { Database } from '../database/index.ts';
+import { isId, newId } from '../identity.ts';
+import type { Logger } from '../log.ts';
+import type { App, Locale } from './app.ts';
+import type { RefusalTable } from './contract.ts';
+import { fingerprint, idempotencyKey, keep, take } from './idempotency.ts';
+import { sendProblem } from './problem.ts';
+import { httpRefusals } from './refusals.ts';
+import { Refused } from './refused.ts';
+
+export type ServerOptions = {
+  readonly database: Database;
+  readonly auth: Auth;
+  readonly log: Logger;
+  /** Words and status of every refusal the routes may give. */
+  readonly refusals: RefusalTable;
+};
+
+const refused = (code: string): Refused => new Refused({ code, law: null, detail: {} });
+
+/** A server that knows callers, refusals, idempotency and audit; contexts add their routes to it. */
+export function createServer({ database, auth, log, refusals }: ServerOptions): App {
+  const words = { ...httpRefusals, ...refusals };
+  const app = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: 'loopback',
+    bodyLimit: 4 * 1024 * 1024,
+    ajv: { customOptions: { allErrors: true, removeAdditional: false, coerceTypes: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+
+  app.register(cookie);
+  app.decorateRequest('caller', null);
+  app.decorateRequest('locale', 'en');
+  app.decorateRequest('trace_id', '');
+  app.decorateRequest('idempotency_key', null);
+
+  app.addHook('onRequest', async (request) => {
+    const given = request.headers['x-trace-id'];
+    request.trace_id = typeof given === 'string' && isId(given) ? given : newId();
+    request.locale = localeOf(request);
+    await admit(request, auth);
+  });
+
+  app.addHook('preHandler', async (request, reply) => {
+    const { idempotent, reads } = request.routeOptions.config;
+    const caller = request.caller;
+    if (reads && caller) await audit(database, { ...who(request), action: reads, subject: subjectOf(request) });
+    if (!idempotent) return;
+    const key = idempotencyKey(request);
+    const user_id = caller?.user_id ?? 'anyone';
+    const before = await take(database, { user_id, key, fingerprint: fingerprint(request) });
+    if (before) {
+      reply.header('idempotent-replayed', 'true');
+      return reply
+        .code(before.status)
+        .serializer(JSON.stringify)
+        .type('application/json; charset=utf-8')
+        .send(before.body);
+    }
+    request.idempotency_key = key;
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    reply.header('x-trace-id', request.trace_id);
+    if (request.idempotency_key) {
+      const at = { user_id: request.caller?.user_id ?? 'anyone', key: request.idempotency_key };
+      await keep(database, at, reply.statusCode, typeof payload === 'string' ? payload : 'null');
+    }
+    return payload;
+  });
+
+  app.setErrorHandler((fault: FastifyError | Refused, request, reply) => {
+    if (fault instanceof Refused) return sendProblem(words, request, reply, fault.refusal);
+    const detail = {};
+    if (fault.validation) {
+      const errors = fault.validation.map(({ instancePath, params, message }) => ({
+        field: fieldOf(instancePath, params),
+        message: message ?? 'is not valid',
+      }));
+      return sendProblem(words, request, reply, { code: 'http.invalid', law: null, detail }, errors);
+    }
+    if (fault.statusCode === 413)
+      return sendProblem(words, request, reply, { code: 'http.too_large', law: null, detail });
+    if (fault.statusCode && fault.statusCode < 500)
+      return sendProblem(words, request, reply, { code: 'http.invalid', law: null, detail }, [
+        { field: 'body', message: fault.message },
+      ]);
+    request.log.error({ err: fault, trace_id: request.trace_id, url: request.url }, 'fault');
+    const code = isDatabaseAway(fault) ? 'http.database_away' : 'http.fault';
+    return sendProblem(words, request, reply, { code, law: null, detail });
+  });
+
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(words, request, reply, { code: 'http.not_found', law: null, detail: {} }),
+  );
+  return app;
+}
+
+function localeOf(request: FastifyRequest): Locale {
+  return request.headers['accept-language']?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+async function admit(request: FastifyRequest, auth: Auth): Promise<void> {
+  const allow = request.routeOptions.config.allow;
+  if (allow === 'anyone' || request.is404) return;
+  const me = await auth.caller(request.headers);
+  if (!me) throw refused('http.not_signed_in');
+  request.caller = { ...me, locale: request.locale };
+  if (!(allow === 'signed-in' || allow?.includes(me.role))) throw refused('http.not_allowed');
+}
+
+const who = (request: FastifyRequest) => ({
+  user_id: request.caller?.user_id ?? '',
+  role: request.caller?.role ?? '',
+  trace_id: request.trace_id,
+});
+
+/** What was read: the id in the path, or the search itself. */
+function subjectOf(request: FastifyRequest): string {
+  const parameters = Object.values((request.params ?? {}) as Record<string, string>);
+  return parameters.length > 0 ? parameters.join(' ') : (request.url.split('?')[1] ?? 'list').slice(0, 200);
+}
+
+const fieldOf = (path: string, params: unknown): string => {
+  const missing = (params as { missingProperty?: string } | undefined)?.missingProperty;
+  return [path.slice(1).replaceAll('/', '.'), missing].filter(Boolean).join('.') || 'body';
+};
+
+/** Connection lost, refused, or the server is starting up or shutting down (SQLSTATE class 57P). */
+const isDatabaseAway = (fault: { code?: string; message: string }): boolean =>
+  /^(ECONN|EPIPE|57P0)/.test(fault.code ?? '') || /Connection terminated|timeout exceeded/.test(fault.message);

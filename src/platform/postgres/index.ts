@@ -1,0 +1,2 @@
+export { type EmbeddedPostgres, PostgresFault, startEmbeddedPostgres } from './embedded.ts';
+export { freePort } from './port.ts';
