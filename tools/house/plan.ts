@@ -23,7 +23,8 @@ export const sideways: Readonly<Record<string, readonly string[]>> = {
 /** What stands outside the centre knows only these rooms, by their doors; beyond them contracts. */
 export const outside: Readonly<Record<string, readonly string[]>> = {
   'src/field': ['kernel', 'platform', 'core/card', 'core/switch', 'core/keys'],
-  sim: ['kernel', 'platform', 'core/card', 'core/switch', 'field'],
+  // The city is written in the registry's own shapes for import.
+  sim: ['kernel', 'platform', 'core/card', 'core/switch', 'core/registry', 'field'],
   web: ['kernel'],
 };
 

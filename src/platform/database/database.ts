@@ -37,6 +37,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   // An idle connection that dies (database restarted) must not end the process; the next query opens a new one.
   pool.on('error', () => {});
+  // The same for one that dies while it is lent out: its query rejects, and that is how its user learns of it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     query: (text, values) => run(pool, text, values),
     transaction: (work) => transaction(pool, work),

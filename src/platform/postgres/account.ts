@@ -37,3 +37,9 @@ export function reachablePrograms(native: string, home: string, account: ServerA
   }
   return copy;
 }
+
+/** Where an installation keeps its server: beside its other data, or under /var/tmp when the account could not walk there. */
+export function serverHome(home: string): string {
+  if (!serverAccount() || isReachable(home)) return join(home, 'postgres');
+  return join('/var/tmp', `tessera-${Buffer.from(home).toString('base64url').slice(-40)}`);
+}

@@ -16,6 +16,8 @@ export type EmbeddedPostgres = {
   readonly port: number;
   /** Process id of the server. */
   readonly pid: number;
+  /** True when the server ran already: whoever started it also stops it. */
+  readonly adopted: boolean;
   /** Orderly stop: ends sessions, writes a checkpoint. */
   stop(): Promise<void>;
 };
@@ -56,7 +58,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const child = running ? null : launch(programs, data, options, port, account);
   await ready(url.replace(/tessera$/, 'postgres'), options.home, child);
   const pid = running?.pid ?? child?.pid ?? 0;
-  return { url, port, pid, stop: () => stopServer(pid) };
+  return { url, port, pid, adopted: running !== null, stop: () => stopServer(pid) };
 }
 
 async function nativeFolder(): Promise<string> {

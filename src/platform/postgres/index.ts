@@ -1,2 +1,3 @@
+export { serverHome } from './account.ts';
 export { type EmbeddedPostgres, PostgresFault, startEmbeddedPostgres } from './embedded.ts';
 export { freePort } from './port.ts';
