@@ -1,0 +1,145 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bytes, concat, hex } from '../../kernel/bytes.ts';
+import {
+  authenticationData,
+  cardFactors,
+  cardMac,
+  decrypt,
+  diversify,
+  keyCheckValue,
+  SoftwareKeyStore,
+  sessionKey,
+  transactionCode,
+  unionpayMac,
+  unwrapWorkingKeys,
+} from './index.ts';
+
+const transport = bytes('000102030405060708090A0B0C0D0E0F');
+const challenge = bytes('1122334455667788');
+const passphrase = 'made-up passphrase';
+let folder: string;
+let path: string;
+let store: SoftwareKeyStore;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'keys-'));
+  path = join(folder, 'keys.json');
+  store = await SoftwareKeyStore.create(path, passphrase);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const card = (family: 'des' | 'sm4', serial = '00000001') =>
+  cardFactors('990100', bytes(`0090010203 8660 9901 ${serial}`), family);
+
+/** The clear key as the card would hold it after personalisation. */
+function clearKey(name: string, family: 'des' | 'sm4'): Uint8Array {
+  const found = store.cardKeys(card(family), transport).find((key) => key.name === name);
+  const clear = decrypt(family, transport, found?.encrypted as Uint8Array);
+  expect(keyCheckValue(family, clear)).toBe(found?.check_value);
+  return clear;
+}
+
+describe.each(['des', 'sm4'] as const)('%s', (family) => {
+  test('a card that holds its keys agrees with the store', () => {
+    const factors = card(family);
+    const original = bytes('0102030405060708');
+    expect(store.authentication('IRK', factors, challenge, original)).toEqual(
+      authenticationData(family, clearKey('IRK', family), challenge, original),
+    );
+    expect(store.commandMac('STK', factors, challenge, original)).toEqual(
+      cardMac(family, sessionKey(family, clearKey('STK', family), challenge), original),
+    );
+    expect(store.loadMac(factors, { random: bytes('AABBCCDD'), sequence: 7 }, original)).toEqual(
+      cardMac(family, sessionKey(family, clearKey('DLK', family), bytes('AABBCCDD 0007 8000')), original),
+    );
+    expect(store.tac(factors, original)).toEqual(transactionCode(family, clearKey('DTK', family), original));
+  });
+
+  test('a PSAM holds the city key from which the card key comes', () => {
+    const inPsam = store.psamKeys(card(family), transport).find((key) => key.name === 'DPK');
+    const city = decrypt(family, transport, inPsam?.encrypted as Uint8Array);
+    expect(diversify(family, city, card(family).card)).toEqual(clearKey('DPK', family));
+  });
+
+  test('every name and every card has its own key', () => {
+    const keys = ['00000001', '00000002'].flatMap((serial) => store.cardKeys(card(family, serial), transport));
+    expect(new Set(keys.map((key) => hex(key.encrypted))).size).toBe(keys.length);
+  });
+});
+
+test('terminal and store agree on working keys and MAC', () => {
+  const { sealed, injection } = store.createTerminalKey('T0000001', transport);
+  const working = store.createWorkingKeys(sealed);
+  const clear = unwrapWorkingKeys(decrypt('des', transport, injection), working.download);
+  const message = concat(bytes('0200'), challenge, bytes('FF'));
+  expect(store.terminalMac(working.mac, message)).toEqual(unionpayMac(clear.mac, message));
+  expect(store.terminalMac(working.mac, message)).not.toEqual(store.terminalMac(working.pin, message));
+  expect(working.download).toHaveLength(40);
+});
+
+test('UnionPay MAC by hand: fold, hex, encrypt, fold, encrypt', () => {
+  // One block of zeros: "00000000" ‖ "00000000", so E(E("00000000") xor "00000000").
+  const mac = unionpayMac(transport, new Uint8Array(16));
+  expect(Buffer.from(mac).toString()).toMatch(/^[0-9A-F]{8}$/);
+  expect(unionpayMac(transport, bytes('FF00'))).toEqual(unionpayMac(transport, bytes('FF00 000000000000')));
+});
+
+test('a sealed key opens only whole and under its own name', () => {
+  const { sealed } = store.createTerminalKey('T0000002', transport);
+  const wrong = [
+    { ...sealed, name: 'TMK/T0000003' },
+    { ...sealed, version: 2 },
+    { ...sealed, sealed: `00${sealed.sealed.slice(2)}` },
+    { ...sealed, sealed: 'not hex' },
+  ];
+  for (const key of wrong) expect(() => store.terminalMac(key, challenge)).toThrow('sealed');
+});
+
+describe('the file', () => {
+  test('opens again with the same keys', async () => {
+    const again = await SoftwareKeyStore.open(path, passphrase);
+    expect(again.checkValues()).toEqual(store.checkValues());
+    expect(again.tac(card('sm4'), challenge)).toEqual(store.tac(card('sm4'), challenge));
+  });
+
+  test('leaves no draft behind and holds no key in the clear', async () => {
+    expect(await readdir(folder)).toEqual(['keys.json']);
+    expect(await readFile(path, 'utf8')).not.toContain('roots');
+  });
+
+  test.each([
+    ['wrong passphrase', 'keys.passphrase_wrong', (text: string) => text, 'another'],
+    [
+      'a changed byte',
+      'keys.file_damaged',
+      (text: string) => text.replace(/"sealed": "../, '"sealed": "zz'),
+      passphrase,
+    ],
+    ['a changed digit', 'keys.file_damaged', swapLastDigit, passphrase],
+    ['half a file', 'keys.file_damaged', (text: string) => text.slice(0, 80), passphrase],
+  ])('%s is a fault', async (_, code, change, phrase) => {
+    const copy = join(folder, 'copy.json');
+    await writeFile(copy, change(await readFile(path, 'utf8')));
+    await expect(SoftwareKeyStore.open(copy, phrase)).rejects.toMatchObject({ code });
+    await rm(copy);
+  });
+
+  test('is never written over, and missing is said', async () => {
+    await expect(SoftwareKeyStore.create(path, passphrase)).rejects.toMatchObject({ code: 'keys.file_exists' });
+    await expect(SoftwareKeyStore.open(`${path}.no`, passphrase)).rejects.toMatchObject({ code: 'keys.file_missing' });
+  });
+});
+
+test('a store shows nothing of itself', () => {
+  expect(JSON.stringify(store)).toBe('{}');
+  expect(inspect(store, { depth: 9, showHidden: true })).not.toMatch(/Uint8Array|roots|[0-9a-f]{16}/);
+});
+
+function swapLastDigit(text: string): string {
+  const at = text.lastIndexOf('"') - 1;
+  return `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`;
+}
