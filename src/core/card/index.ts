@@ -1,0 +1,61 @@
+export { transactionType } from './account.rules.ts';
+export { buildCommand, parseAnswer, parseCommand } from './apdu.ts';
+export { recordApdus } from './apdu-log.ts';
+export { buildAtr, historyOf } from './atr.ts';
+export { Chip } from './chip/chip.ts';
+export type { ApduRecord, CardFaultCode, CardGeneration, DescribedLine, Words } from './contract.ts';
+export { describeAnswer, describeAtr, describeCommand, describeTlv } from './description.ts';
+export { CardFault } from './fault.ts';
+export { maskCommand } from './masking.ts';
+export {
+  chipHistory,
+  familyOf,
+  medicalDirectory,
+  type PersonalElement,
+  type Personalisation,
+  packPin,
+  personalise,
+} from './personalisation.ts';
+export { Psam, type PsamPersonalisation } from './psam/psam.ts';
+export type { PsamKeyName } from './psam/psam-keys.ts';
+export { type CardReader, type Insertable, type ReaderEvent, SimulatedReader, type Tear } from './reader.ts';
+export { statusWords, sw } from './status-words.ts';
+export {
+  type AccountState,
+  creditLoad,
+  debitPurchase,
+  initLoad,
+  initPurchase,
+  type LoadStarted,
+  type LogLine,
+  loadMac2Input,
+  loadTacInput,
+  type PurchaseAmounts,
+  type PurchaseDone,
+  type PurchaseStarted,
+  packTime,
+  psamCreditPurchase,
+  psamInitPurchase,
+  purchaseTacInput,
+  readAccount,
+  readLog,
+  type SamAuthorisation,
+  selectMedical,
+  transactionProof,
+} from './steps/account-steps.ts';
+export {
+  authenticateCard,
+  changePin,
+  checkAuthentication,
+  externalAuthenticate,
+  getChallenge,
+  type PinResult,
+  pinStatus,
+  presentAuthentication,
+  psamAuthentication,
+  verifyPin,
+} from './steps/authentication.ts';
+export { type Holder, readFile, readHolder } from './steps/holder.ts';
+export { type Answered, connect, type Port } from './steps/port.ts';
+export { type PsamState, readPsamState, readTerminalNumber } from './steps/psam-steps.ts';
+export { buildTlv, findTag, type ParsedTlv, parseElements, parseTlv, type Tlv, type TlvFault } from './tlv.ts';
