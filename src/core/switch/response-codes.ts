@@ -1,0 +1,63 @@
+const code = (zh: string, en: string) => ({ zh, en });
+
+/** Field 39 (card.md 4.5): what the host answers, in the words of a terminal's screen. */
+export const responseCodes = {
+  '00': code('交易成功', 'approved'),
+  '01': code('请联系发卡方', 'refer to issuer'),
+  '03': code('无效商户', 'invalid institution'),
+  '04': code('没收卡', 'capture card'),
+  '05': code('不予承兑', 'do not honour'),
+  '10': code('部分承兑', 'partly approved'),
+  '11': code('重要人物批准', 'approved (VIP)'),
+  '12': code('无效交易', 'invalid transaction'),
+  '13': code('无效金额', 'invalid amount'),
+  '14': code('无效卡号', 'invalid card number'),
+  '15': code('无此发卡方', 'no such issuer'),
+  '21': code('不作任何处理', 'no action taken'),
+  '22': code('请重新签到', 'sign in again'),
+  '25': code('未能找到原交易', 'original not found'),
+  '30': code('报文格式错误', 'format error'),
+  '34': code('作弊卡', 'fraud'),
+  '35': code('受限制的卡，请联系受理方', 'restricted, contact acquirer'),
+  '38': code('密码输错次数超限', 'PIN tries exceeded'),
+  '40': code('请求的功能不支持', 'function not supported'),
+  '41': code('挂失卡', 'lost card'),
+  '43': code('被窃卡', 'stolen card'),
+  '45': code('不允许降级交易', 'no fallback'),
+  '51': code('余额不足', 'insufficient funds'),
+  '54': code('卡已过期', 'expired card'),
+  '55': code('密码错误', 'wrong PIN'),
+  '57': code('不允许持卡人进行的交易', 'not permitted to cardholder'),
+  '58': code('不允许终端进行的交易', 'not permitted to terminal'),
+  '59': code('有作弊嫌疑', 'suspected fraud'),
+  '61': code('金额超限', 'amount limit exceeded'),
+  '62': code('受限制的卡', 'restricted card'),
+  '64': code('原始金额不正确', 'original amount wrong'),
+  '65': code('次数超限', 'count limit exceeded'),
+  '68': code('发卡方超时', 'issuer timeout'),
+  '75': code('密码错误次数超限', 'PIN tries exceeded'),
+  '77': code('批次不一致', 'batch mismatch'),
+  '90': code('日终处理中', 'day end in progress'),
+  '91': code('发卡方不能操作', 'issuer not available'),
+  '92': code('路由错误', 'routing error'),
+  '94': code('重复交易', 'duplicate transaction'),
+  '95': code('对账不平', 'settlement mismatch'),
+  '96': code('系统异常', 'system fault'),
+  '97': code('终端未登记', 'terminal unknown'),
+  '98': code('收不到发卡方应答', 'no answer from issuer'),
+  '99': code('PIN 格式错', 'PIN format error'),
+  A0: code('MAC 校验错', 'MAC wrong'),
+  A1: code('转账货币不一致', 'transfer currency mismatch'),
+  A2: code('交易成功，请向资金转入方确认', 'approved, confirm with receiver'),
+  A3: code('账户不正确', 'account wrong'),
+  A4: code('交易成功，请确认', 'approved, confirm'),
+  A5: code('交易成功，请确认', 'approved, confirm'),
+  A6: code('交易成功，请向发卡方确认', 'approved, confirm with issuer'),
+  A7: code('安全处理失败', 'security processing failed'),
+} as const;
+
+export type ResponseCode = keyof typeof responseCodes;
+export const isResponseCode = (text: string): text is ResponseCode => Object.hasOwn(responseCodes, text);
+
+/** After these the terminal cannot know whether the centre booked: it must reverse. */
+export const unknownOutcome: ReadonlySet<ResponseCode> = new Set(['68', '91', '96', '98']);
