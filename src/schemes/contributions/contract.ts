@@ -1,0 +1,45 @@
+import Type from 'typebox';
+import { FenText, IdText, MonthText } from '../../platform/http/contract.ts';
+
+export { contributionRefusals } from './refusals.ts';
+
+/** 企业养老, 职工医疗, 失业, 工伤, 生育 (collected with medical where merged). */
+export const contributionInsurances = ['pension', 'medical', 'unemployment', 'injury', 'maternity'] as const;
+export type ContributionInsurance = (typeof contributionInsurances)[number];
+
+const FactJson = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
+/** A step of the derivation; figures in fen travel as text. */
+export const ReasonView = Type.Object({
+  step: Type.String(),
+  law: Type.Union([Type.Object({ source: Type.String(), article: Type.Optional(Type.String()) }), Type.Null()]),
+  parameter: Type.Optional(
+    Type.Object({ key: Type.String(), value: Type.String(), from: Type.String(), confirmed: Type.Boolean() }),
+  ),
+  inputs: Type.Record(Type.String(), FactJson),
+  result: Type.Record(Type.String(), FactJson),
+});
+
+/** What one person and the employer owe for one insurance and month. */
+export const ContributionLine = Type.Object({
+  insurance: Type.Enum(contributionInsurances),
+  base_fen: FenText,
+  employer_fen: FenText,
+  person_fen: FenText,
+});
+
+export const PersonQuery = Type.Object({ month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }) });
+export const PersonParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
+/** One month of one person, decided again on request, with its reasons. */
+export const PersonContribution = Type.Object({
+  person_id: IdText,
+  month: MonthText,
+  employer_code: Type.String(),
+  employer_name: Type.Object({ zh: Type.String(), en: Type.String() }),
+  lines: Type.Array(ContributionLine),
+  /** Part that goes to the personal medical account. */
+  account_fen: FenText,
+  /** How far the employer's bill of that month is; null when the month was not billed. */
+  bill: Type.Union([Type.Literal('billed'), Type.Literal('received'), Type.Null()]),
+  reasons: Type.Array(ReasonView),
+});
+export type PersonContribution = Type.Static<typeof PersonContribution>;
