@@ -1,0 +1,1 @@
+export { changesAfter, type ListedCard, listCard, screen, unlistCard } from './black-list.ts';

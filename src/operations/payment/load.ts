@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto';
+import { cardAccount } from '../../core/ledger/contract.ts';
+import { screen } from '../../core/screening/index.ts';
+import type { Fen } from '../../kernel/money.ts';
+import { type Day, day, isBefore } from '../../kernel/time.ts';
+import type { Sql } from '../../platform/database/index.ts';
+import { lockCards, type PayingCard } from '../issuance/index.ts';
+import type { PaymentKind } from './contract.ts';
+import type { Facts, PaymentRequest, StoredPayment, TransactionKey } from './facts.ts';
+import { accountBook } from './journals.ts';
+import { type PaymentKeys, proofsOf } from './proofs.ts';
+
+/** Facts of one round, and the day its journals carry. */
+export type Loaded = { readonly facts: readonly Facts[]; readonly business_date: Day };
+
+/**
+ * Reads all that deciding a round needs, five round trips for any number of requests. The cards are locked first, so that
+ * everything read after them stays true until the transaction ends.
+ */
+export async function loadFacts(
+  sql: Sql,
+  keys: PaymentKeys,
+  requests: readonly PaymentRequest[],
+  today: Day,
+): Promise<Loaded> {
+  const account_numbers = requests.flatMap(({ account_number }) => account_number ?? []);
+  const cards = await lockCards(sql, account_numbers);
+  const listed = await screen(sql, account_numbers);
+  const earlier = await readEarlier(sql, requests);
+  const balances = await readBalances(sql, [...cards.values()]);
+  const { designated, closed_through } = await readDay(sql, requests, today);
+  const facts = requests.map((request): Facts => {
+    const card = cards.get(request.account_number ?? '') ?? null;
+    const key = wantedKey(request);
+    return {
+      request,
+      fingerprint: fingerprintOf(request),
+      earlier: earlier.get(placeOf(key)) ?? null,
+      card,
+      listed: listed.get(request.account_number ?? '')?.reason ?? null,
+      designated: designated.has(request.institution_code),
+      balance_fen: (card && balances.get(card.card_id)) ?? null,
+      today: today.toString(),
+      proofs: proofsOf(keys, request, card),
+    };
+  });
+  return { facts, business_date: openDay(today, closed_through) };
+}
+
+/** Today, or the day after the last closed one: a closed day takes no more journals. */
+const openDay = (today: Day, closed_through: Day | null): Day =>
+  closed_through && !isBefore(closed_through, today) ? closed_through.add({ days: 1 }) : today;
+
+const kindByProcessing: Readonly<Record<string, PaymentKind>> = { '000000': 'purchase', '600000': 'load' };
+
+/** The transaction a request is about: itself, or the original that a reversal or TAC upload names. */
+type Wanted = Omit<TransactionKey, 'kind'> & { readonly kind: PaymentKind | null };
+
+export function wantedKey(request: PaymentRequest): Wanted {
+  const { terminal_id, batch, trace, local_date, original, kind, processing_code } = request;
+  if (kind === 'reversal' || kind === 'tac_upload') {
+    return {
+      terminal_id,
+      batch_no: original?.batch ?? '',
+      trace_no: original?.trace ?? '',
+      local_date: original?.date ?? '',
+      kind: kindByProcessing[processing_code ?? ''] ?? null,
+    };
+  }
+  const own = kind === 'balance' ? null : kind;
+  return { terminal_id, batch_no: batch, trace_no: trace, local_date: local_date ?? '', kind: own };
+}
+
+/** Within a round a transaction number stands for one request, whatever its kind. */
+const placeOf = ({ terminal_id, batch_no, trace_no, local_date }: Omit<TransactionKey, 'kind'>): string =>
+  `${terminal_id}/${batch_no}/${trace_no}/${local_date}`;
+
+const columns = `payment_id, terminal_id, batch_no, trace_no, local_date, kind, encode(fingerprint, 'hex') as fingerprint,
+  state, response_code, refusal_code, account_number, card_id, institution_code, amount_fen, settlement_no, reference_no,
+  authorisation, journal_id, balance_fen, chip_sequence, chip_balance_fen, at, business_date`;
+
+type StoredRow = Omit<StoredPayment, 'at'> & { readonly at: Date };
+
+async function readEarlier(sql: Sql, requests: readonly PaymentRequest[]): Promise<Map<string, StoredPayment>> {
+  const wanted = requests.filter(({ kind }) => kind !== 'balance').map(wantedKey);
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<StoredRow>(
+    `select p.*, (select encode(tac, 'hex') from payment.chip_proofs c where c.payment_id = p.payment_id) as tac
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as wanted (terminal, batch, trace, date, kind)
+     cross join lateral (
+       select ${columns} from payment.payments
+       where terminal_id = wanted.terminal and batch_no = wanted.batch and trace_no = wanted.trace
+         and local_date = wanted.date and (wanted.kind is null or kind = wanted.kind)
+       order by state = 'declined' limit 1) p`,
+    [
+      wanted.map((key) => key.terminal_id),
+      wanted.map((key) => key.batch_no),
+      wanted.map((key) => key.trace_no),
+      wanted.map((key) => key.local_date),
+      wanted.map((key) => key.kind),
+    ],
+  );
+  return new Map(
+    rows.map((row) => [placeOf(row), { ...row, at: Temporal.Instant.fromEpochMilliseconds(row.at.getTime()) }]),
+  );
+}
+
+async function readBalances(sql: Sql, cards: readonly PayingCard[]): Promise<Map<string, Fen>> {
+  if (cards.length === 0) return new Map();
+  const rows = await sql.query<{ card_id: string; balance_fen: Fen }>(
+    `select wanted.card_id, b.balance_fen from unnest($1::text[], $2::text[]) as wanted (card_id, account)
+     cross join lateral (select balance_fen from ledger.v_balances v where v.account = wanted.account limit 1) b`,
+    [cards.map(({ card_id }) => card_id), cards.map(({ card_id }) => cardAccount(accountBook, card_id))],
+  );
+  return new Map(rows.map((row) => [row.card_id, row.balance_fen]));
+}
+
+async function readDay(sql: Sql, requests: readonly PaymentRequest[], today: Day) {
+  const rows = await sql.query<{ code: string | null; closed_through: string | null }>(
+    `select i.code, closed.through as closed_through
+     from (select max(through) as through from ledger.closings where book = $3) closed
+     left join registry.v_institutions i on i.code = any($1::text[])
+       and i.designated_from <= $2::date and (i.designated_through is null or i.designated_through >= $2::date)`,
+    [[...new Set(requests.map(({ institution_code }) => institution_code))], today.toString(), accountBook],
+  );
+  const closed = rows[0]?.closed_through ?? null;
+  return { designated: new Set(rows.flatMap(({ code }) => code ?? [])), closed_through: closed ? day(closed) : null };
+}
+
+/** Content by which a repeat is told from another request under the same number. */
+function fingerprintOf(request: PaymentRequest): string {
+  const { kind, terminal_id, account_number, institution_code, processing_code, amount_fen, settlement_number } =
+    request;
+  const ic = Object.entries(request.ic).map(([name, value]) => `${name}=${value?.toHex() ?? ''}`);
+  const content = [kind, terminal_id, account_number, institution_code, processing_code, amount_fen, settlement_number];
+  return hash('sha256', [...content, ...ic.sort()].join('|'), 'hex');
+}
