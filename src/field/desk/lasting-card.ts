@@ -1,0 +1,40 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Insertable } from '../../core/card/index.ts';
+
+type Card = Insertable & { image(): Uint8Array; readonly revision: number };
+
+/** A chip or PSAM whose memory outlives the process, as silicon does: what a command changed is kept before it answers. */
+export class LastingCard implements Insertable {
+  readonly #file: string;
+  readonly #card: Card;
+  #kept: number;
+
+  constructor(file: string, read: (image: Uint8Array) => Card) {
+    this.#file = file;
+    this.#card = read(new Uint8Array(readFileSync(file)));
+    this.#kept = this.#card.revision;
+  }
+
+  powerOn(): Uint8Array {
+    return this.#card.powerOn();
+  }
+
+  powerOff(): void {
+    this.#card.powerOff();
+  }
+
+  transmit(apdu: Uint8Array): Uint8Array {
+    const answer = this.#card.transmit(apdu);
+    if (this.#card.revision !== this.#kept) {
+      keepImage(this.#file, this.#card.image());
+      this.#kept = this.#card.revision;
+    }
+    return answer;
+  }
+}
+
+/** Before or after, never between: a new file takes the place of the old one. Images hold keys: their owner's eyes only. */
+export function keepImage(file: string, image: Uint8Array): void {
+  writeFileSync(`${file}.new`, image, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
+}
