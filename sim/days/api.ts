@@ -1,0 +1,27 @@
+import type { Problem } from '../../src/platform/http/contract.ts';
+
+/** A signed-in user of the centre. A refusal is thrown as an error that carries its `problem`. */
+export interface Api {
+  get<T>(path: string): Promise<T>;
+  send<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T>;
+  /** Messages of an event stream, until the signal says enough. */
+  events<T>(path: string, signal: AbortSignal): AsyncGenerator<T>;
+}
+
+/** Code of a refusal; null when it was a fault of the world. */
+export const refusalCode = (fault: unknown): string | null =>
+  (fault as { readonly problem?: Problem } | null)?.problem?.code ?? null;
+
+type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
+
+/** Every item of a list that pages by key; `path` has a query already. */
+export async function everyItem<T>(api: Api, path: string): Promise<T[]> {
+  const items: T[] = [];
+  let after: string | null = '';
+  while (after !== null) {
+    const page: Page<T> = await api.get(after ? `${path}&after=${encodeURIComponent(after)}` : path);
+    items.push(...page.items);
+    after = page.next;
+  }
+  return items;
+}
