@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { SoftwareKeyStore } from '../../core/keys/index.ts';
+import { cardAccount, personalAccount } from '../../core/ledger/contract.ts';
+import { loadPolicy } from '../../core/policy/index.ts';
+import { registryRoutes } from '../../core/registry/index.ts';
+import { financeRoutes } from '../../operations/finance/index.ts';
+import { cardsOf, holderOf, issuanceRoutes } from '../../operations/issuance/index.ts';
+import { paymentRoutes } from '../../operations/payment/index.ts';
+import { traceRoutes } from '../../operations/trace/index.ts';
+import type { Auth } from '../../platform/auth/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Settings } from '../../platform/config.ts';
+import type { Database, Sql } from '../../platform/database/index.ts';
+import { type App, createServer } from '../../platform/http/index.ts';
+import type { Logger } from '../../platform/log.ts';
+import { contributionRoutes } from '../../schemes/contributions/index.ts';
+import { medicalRoutes, reasonsOf } from '../../schemes/medical/index.ts';
+import { keyFile } from '../seed/seed.ts';
+import { issuingRoutes } from './issuing.routes.ts';
+import { lawRoutes } from './law.routes.ts';
+import { reachDevices, servePages } from './pages.ts';
+import { describeApi } from './reference.ts';
+import { refusals } from './refusals.ts';
+import { signInRoutes } from './sign-in.routes.ts';
+
+export type CentreOptions = {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly auth: Auth;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Folder of the project: `policy/` lies in it. */
+  readonly root: string;
+  /** Folder of the built web. */
+  readonly pages: string;
+};
+
+/** The area whose law this centre applies. */
+const region = '990100';
+
+/** The centre's API and web: every context's routes on one server. */
+export async function buildCentre({ settings, database, auth, log, clock, root, pages }: CentreOptions): Promise<App> {
+  const keys = await SoftwareKeyStore.open(keyFile(settings.home), settings.key_passphrase);
+  const policy = loadPolicy(join(root, 'policy'));
+  const ground = { clock, policy, region, accountsOf };
+  const app = createServer({ database, auth, log, refusals });
+  await describeApi(app);
+  signInRoutes(app, auth);
+  lawRoutes(app, policy);
+  registryRoutes(app, { database, clock });
+  medicalRoutes(app, { database, ground, holderOf });
+  contributionRoutes(app, { database, ground });
+  issuanceRoutes(app, { database, clock });
+  issuingRoutes(app, { database, keys });
+  paymentRoutes(app, { database, clock });
+  financeRoutes(app, { database, clock });
+  traceRoutes(app, { database, reasonsOf });
+  await reachDevices(app, `http://${settings.host}:${settings.field_port}`, settings.device_token);
+  await servePages(app, pages);
+  return app;
+}
+
+/** What a person's cards can pay from: the personal account, and the money that lies on each card. */
+async function accountsOf(sql: Sql, person_id: string) {
+  const cards = await cardsOf(sql, person_id);
+  return [
+    personalAccount('medical-employee', person_id),
+    ...cards.map(({ card_id }) => cardAccount('medical-employee', card_id)),
+  ];
+}

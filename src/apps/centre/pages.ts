@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import proxy from '@fastify/http-proxy';
+import files from '@fastify/static';
+import type { App } from '../../platform/http/index.ts';
+
+/** The built web; every address that is not a file is a page of it. */
+export async function servePages(app: App, folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) return;
+  await app.register(files, {
+    root: folder,
+    wildcard: false,
+    prefix: '/',
+    // Built files carry a hash in their name; the page that names them must be asked for anew.
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.get('/*', { config: { allow: 'anyone' }, schema: { hide: true } }, (request, reply) =>
+    request.url.startsWith('/api/') || request.url.startsWith('/assets/')
+      ? reply.callNotFound()
+      : reply.header('cache-control', 'no-cache').sendFile('index.html'),
+  );
+}
+
+/** In the demonstration the desk's own devices are reached through the same address as its page. */
+export async function reachDevices(app: App, upstream: string, device_token: string): Promise<void> {
+  await app.register(proxy, {
+    upstream,
+    prefix: '/field',
+    rewritePrefix: '/field',
+    config: { allow: ['hospital', 'pharmacy'] },
+    replyOptions: {
+      // The devices trust this way in, not the browser; a desk reaches its own institution's devices only.
+      rewriteRequestHeaders: ({ caller }, headers) => ({
+        ...headers,
+        cookie: '',
+        authorization: `Bearer ${device_token}`,
+        'x-institution': caller?.institution_code ?? 'none',
+      }),
+    },
+  });
+}

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { Command } from 'commander';
+import { readSettings, type Settings } from '../../platform/config.ts';
+import { openDatabase } from '../../platform/database/index.ts';
+import { serverHome } from '../../platform/postgres/index.ts';
+
+type Finding = { readonly what: string; readonly state: 'ok' | 'off' | 'missing'; readonly note: string };
+
+/** What is installed, what runs, what is missing and how to get it. */
+export const doctorCommand = (): Command =>
+  new Command('doctor')
+    .description('what is installed, what runs, and what is missing')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const findings = await examine(readSettings());
+      if (options.json) return console.log(JSON.stringify(findings, null, 2));
+      const mark = { ok: '✓', off: '·', missing: '!' };
+      for (const { what, state, note } of findings) console.log(`${mark[state]} ${what.padEnd(26)} ${note}`);
+      console.log('\n✓ there   · not running or not used   ! optional, missing');
+    });
+
+async function examine(settings: Settings): Promise<Finding[]> {
+  const node: Finding = { what: 'Node.js', state: 'ok', note: process.version };
+  return [
+    node,
+    { what: 'data of this installation', state: existsSync(settings.home) ? 'ok' : 'off', note: settings.home },
+    await database(settings),
+    await port('web and API', settings.port),
+    await port('switch (terminals)', settings.switch_port),
+    await port('devices of the city', settings.field_port),
+    { what: 'web build', state: existsSync('web/dist/index.html') ? 'ok' : 'off', note: 'made by npm start' },
+    tool('hledger', ['--version'], 'checks exported books: apt-get install hledger'),
+    tool('pgbench', ['--version'], 'peer of npm run bench: apt-get install postgresql-contrib'),
+  ];
+}
+
+async function database(settings: Settings): Promise<Finding> {
+  const what = 'database';
+  if (!settings.database_url) {
+    const made = existsSync(serverHome(settings.home));
+    return { what, state: made ? 'ok' : 'off', note: `embedded PostgreSQL${made ? '' : ', made by npm start'}` };
+  }
+  const connection = openDatabase(settings.database_url, { role: null, connections: 1 });
+  try {
+    const [row] = await connection.query<{ version: string }>('select version()');
+    return { what, state: 'ok', note: row?.version.split(',')[0] ?? '' };
+  } catch (fault) {
+    return { what, state: 'missing', note: `DATABASE_URL: ${(fault as Error).message}` };
+  } finally {
+    await connection.close();
+  }
+}
+
+function port(what: string, number: number): Promise<Finding> {
+  return new Promise((resolve) => {
+    const socket = connect(number, '127.0.0.1');
+    const end = (state: 'ok' | 'off', note: string) => {
+      socket.destroy();
+      resolve({ what, state, note });
+    };
+    socket.once('connect', () => end('ok', `answers on port ${number}`));
+    socket.once('error', () => end('off', `nothing on port ${number}`));
+  });
+}
+
+function tool(name: string, words: readonly string[], note: string): Finding {
+  const found = spawnSync(name, words, { encoding: 'utf8' });
+  return found.status === 0
+    ? { what: name, state: 'ok', note: found.stdout.split('\n')[0] ?? '' }
+    : { what: name, state: 'missing', note };
+}

@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { decodeCommand } from './decode.ts';
+import { doctorCommand } from './doctor.ts';
+import { ledgerCommand } from './ledger.ts';
+import { startCommand } from './start.ts';
+import { visitCommand } from './visit.ts';
+
+const program = new Command('tessera')
+  .description('Tessera: one card, from the chip in a citizen’s hand to the books of the fund that pays')
+  .version('0.1.0')
+  .showHelpAfterError('(tessera --help tells more)');
+
+program.addCommand(startCommand());
+program.addCommand(visitCommand());
+program.addCommand(ledgerCommand());
+program.addCommand(decodeCommand());
+program.addCommand(doctorCommand());
+
+program.parseAsync().catch((fault: unknown) => {
+  console.error(fault instanceof Error ? fault.message : fault);
+  process.exit(1);
+});

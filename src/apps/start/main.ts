@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { asEnvironment, readSettings, type Settings, SettingsFault } from '../../platform/config.ts';
+import { migrate, openDatabase } from '../../platform/database/index.ts';
+import {
+  type EmbeddedPostgres,
+  PostgresFault,
+  serverHome,
+  startEmbeddedPostgres,
+} from '../../platform/postgres/index.ts';
+import { isSeeded, seed } from '../seed/seed.ts';
+import { demoUsers } from '../seed/users.ts';
+import { migrateJobs } from '../worker/jobs.ts';
+import { openFamily } from './family.ts';
+import { checkPorts, StartFault } from './ports.ts';
+import { openProgress } from './progress.ts';
+import { buildWeb } from './web-build.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+const usage = `npm start -- [--port N] [--host ADDRESS] [--persons N] [--seed N] [--days SPEED]
+  --port N       web and API on N, terminals on N+1, devices on N+2 (8080)
+  --host A       address to listen on (127.0.0.1)
+  --persons N    size of the fictional city when it is made (20000)
+  --seed N       which city (1)
+  --play N       play the city's days, N events a second, over the same wires as everyone else (off)
+  DATABASE_URL   a PostgreSQL server of your own instead of the embedded one`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      persons: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '1' },
+      play: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const begun = performance.now();
+  const settings = readSettings({
+    ...process.env,
+    ...(values.port ? { PORT: values.port, SWITCH_PORT: '', FIELD_PORT: '' } : {}),
+    ...(values.host ? { HOST: values.host } : {}),
+  });
+  await checkPorts(settings);
+  const progress = openProgress();
+  const stops: (() => Promise<void>)[] = [];
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    console.log('\nStopping …');
+    for (const undo of stops.reverse()) await undo().catch((fault: unknown) => console.error(fault));
+    console.log('Stopped; everything is kept.');
+  };
+  process.on('SIGINT', () => stop().then(() => process.exit(0)));
+  process.on('SIGTERM', () => stop().then(() => process.exit(0)));
+  try {
+    const url = await progress.step('Database', (say) => openServer(settings, stops, say));
+    await progress.step('Tables', async (say) => {
+      say(`${await migrate(url, join(root, 'db/migrations'))} changes`);
+      await migrateJobs(url);
+    });
+    await progress.step('City', (say) => makeCity({ ...settings, database_url: url }, values, say));
+    await progress.step('Web', (say) => buildWeb(root, settings.home, say));
+    const logs = join(settings.home, 'log');
+    mkdirSync(logs, { recursive: true });
+    const family = openFamily(asEnvironment({ ...settings, database_url: url }), logs, root);
+    stops.push(() => family.stop());
+    for (const [name, program] of processes) await progress.step(name, () => family.start(name, program));
+    if (values.play) {
+      process.env.TESSERA_PLAY = values.play;
+      await progress.step('days', () => family.start('days', 'src/apps/days/main.ts'));
+    }
+    announce(settings, (performance.now() - begun) / 1000);
+  } catch (fault) {
+    if (stopping) return;
+    await stop();
+    throw fault;
+  }
+}
+
+/** In the order in which they need each other. */
+const processes = [
+  ['switch', 'src/apps/switch/main.ts'],
+  ['centre', 'src/apps/centre/main.ts'],
+  ['worker', 'src/apps/worker/main.ts'],
+  ['field', 'src/apps/field/main.ts'],
+] as const;
+
+async function openServer(
+  settings: Settings,
+  stops: (() => Promise<void>)[],
+  say: (note: string) => void,
+): Promise<string> {
+  if (settings.database_url) {
+    say('yours, from DATABASE_URL');
+    const database = openDatabase(settings.database_url, { role: null, connections: 1 });
+    await database.query('select 1').catch((fault: Error) => {
+      throw new StartFault(`DATABASE_URL cannot be reached: ${fault.message}`);
+    });
+    await database.close();
+    return settings.database_url;
+  }
+  const server: EmbeddedPostgres = await startEmbeddedPostgres({ home: serverHome(settings.home) });
+  stops.push(() => server.stop());
+  say(`embedded PostgreSQL, port ${server.port}`);
+  return server.url;
+}
+
+async function makeCity(
+  settings: Settings,
+  values: { persons: string; seed: string },
+  say: (note: string) => void,
+): Promise<void> {
+  const database = openDatabase(settings.database_url, { role: null, connections: 2, name: 'tessera-seed' });
+  try {
+    if (await isSeeded(database)) return say('there already');
+    await seed(database, settings, { persons: countOf(values.persons), seed: countOf(values.seed) }, say);
+  } finally {
+    await database.close();
+  }
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new StartFault(`"${text}" is not a whole number above zero.\n\n${usage}`);
+  return count;
+}
+
+function announce(settings: Settings, seconds: number): void {
+  const address = `http://${settings.host === '0.0.0.0' ? 'localhost' : settings.host}:${settings.port}`;
+  const users = demoUsers.map((user) => `  ${user.username.padEnd(12)} ${user.note.en}`).join('\n');
+  console.log(`
+Tessera is running (${seconds.toFixed(1)} s):  ${address}
+API reference:  ${address}/api/docs     terminals:  ${settings.host}:${settings.switch_port}
+
+Demo users, password "tessera":
+${users}
+
+Ctrl-C stops it. Nothing is lost.`);
+}
+
+main().catch((fault: unknown) => {
+  const expected = fault instanceof StartFault || fault instanceof PostgresFault || fault instanceof SettingsFault;
+  console.error(
+    expected || (fault as NodeJS.ErrnoException).code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
+      ? (fault as Error).message
+      : fault,
+  );
+  process.exit(1);
+});
