@@ -5,12 +5,18 @@ export type SourceFile = { readonly path: string; readonly text: string };
 export type Breach = { readonly file: string; readonly rule: number; readonly what: string };
 
 const importPattern =
-  /(?:^|[\s;}])(?:import|export)\s*(?:type\s*)?(?:[\w*{}\s,$]+?\s*from\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+  /(?:^|[\s;}])(?:import|export)\s*(type\s)?\s*(?:([\w*{}\s,$]+?)\s*from\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g;
+
+/** `erased`: only types are taken, so that nothing of the target runs. */
+export type Import = { readonly name: string; readonly erased: boolean };
 
 /** What a file imports, as written. Comments are taken out first, so that an example in words is no import. */
-export function importsOf(text: string): string[] {
+export function importsOf(text: string): Import[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
-  return [...code.matchAll(importPattern)].map((match) => match[1] ?? match[2] ?? '');
+  return [...code.matchAll(importPattern)].map(([, type, names = '', target, dynamic]) => ({
+    name: target ?? dynamic ?? '',
+    erased: type !== undefined || (names.startsWith('{') && /^\{(\s*type\s[^,}]+,?)+\s*\}$/.test(names)),
+  }));
 }
 
 /** The room a path stands in: `src/core/ledger/chart.ts` → `core/ledger`; kernel and platform are one room each. */
@@ -40,9 +46,9 @@ function checkFile({ path, text }: SourceFile, texts: ReadonlyMap<string, string
   const say = (rule: number, what: string) => breaches.push({ file: path, rule, what });
   const pure = path.endsWith('.rules.ts') || path.startsWith('src/kernel/');
   if (pure) for (const word of impure) if (word.test(text)) say(4, `a pure file says ${word.source}`);
-  for (const name of importsOf(text)) {
+  for (const { name, erased } of importsOf(text)) {
     const target = resolve(path, name);
-    if (pure && !isPure(path, target, texts)) say(4, `a pure file imports ${name}`);
+    if (pure && !erased && !isPure(path, target, texts)) say(4, `a pure file imports ${name}`);
     if (path.startsWith('web/')) checkBrowser(path, name, target, say);
     else if (target && roomOf(target) !== roomOf(path)) checkCrossing(path, target, say);
   }
@@ -68,7 +74,7 @@ function isPure(
   if (text === undefined) return /\/(facts|policy|[\w-]+\.rules)\.ts$/.test(target);
   return (
     !impure.some((word) => word.test(text)) &&
-    importsOf(text).every((name) => isPure(target, resolve(target, name), texts, seen))
+    importsOf(text).every(({ name, erased }) => erased || isPure(target, resolve(target, name), texts, seen))
   );
 }
 

@@ -58,6 +58,13 @@ test('an import in a comment is none; a dynamic one is', () => {
   expect(check([{ path, text: "await import('../../apps/centre/main.ts')" }])).toHaveLength(1);
 });
 
+test('a type is erased, so a rule may name one that a pure file could not run', () => {
+  const path = 'src/schemes/medical/settle.rules.ts';
+  expect(check([{ path, text: "import type { Sql } from './store.ts';" }])).toEqual([]);
+  expect(check([{ path, text: "import { type Sql } from './store.ts';" }])).toEqual([]);
+  expect(check([{ path, text: "import { type Sql, run } from './store.ts';" }])).toHaveLength(1);
+});
+
 test('a circle in the sideways list is found', () => {
   expect(cycles({ a: ['b'], b: ['c'], c: ['a'] })).toHaveLength(1);
   expect(cycles({ a: ['b', 'c'], b: ['c'] })).toEqual([]);

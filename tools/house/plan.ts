@@ -16,7 +16,7 @@ export const storeyOf: Readonly<Record<string, number>> = {
 export const sideways: Readonly<Record<string, readonly string[]>> = {
   'core/card': ['core/keys'],
   'core/switch': ['core/keys'],
-  'operations/payment': ['operations/issuance'],
+  'operations/payment': ['operations/issuance', 'operations/finance'],
   'operations/trace': ['operations/payment', 'operations/finance', 'operations/issuance'],
 };
 

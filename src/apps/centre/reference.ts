@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import reference from '@scalar/fastify-api-reference';
 import type { App } from '../../platform/http/index.ts';
+import { openToAll } from './pages.ts';
 
 /** OpenAPI 3.1 of every route at /api/openapi.json, with a page to read and try it at /api/docs. */
 export async function describeApi(app: App): Promise<void> {
@@ -33,7 +34,7 @@ export async function describeApi(app: App): Promise<void> {
     },
   });
   app.get('/api/openapi.json', { config: { allow: 'anyone' }, schema: { hide: true } }, () => app.swagger());
-  await app.register(reference, {
+  await openToAll(app, reference, {
     routePrefix: '/api/docs',
     configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
   });

@@ -33,8 +33,11 @@ export function signInRoutes(app: App, auth: Auth): void {
 
   app.get(
     '/api/me',
-    { config: { allow: 'signed-in' }, schema: { tags: ['session'], response: { 200: Me } } },
-    (request) => request.caller as Me,
+    {
+      config: { allow: 'anyone' },
+      schema: { tags: ['session'], response: { 200: Type.Union([Me, Type.Null()]) } },
+    },
+    (request) => auth.caller(request.headers),
   );
 
   app.get(

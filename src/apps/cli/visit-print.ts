@@ -4,7 +4,7 @@ import { terminalRefusals, terminalSteps } from '../../field/terminal/contract.t
 import { fen, formatYuan } from '../../kernel/money.ts';
 import type { Trace } from '../../operations/trace/contract.ts';
 import type { Amounts, LineView, ReasonView } from '../../schemes/medical/contract.ts';
-import { medicalWording } from '../../schemes/medical/wording.ts';
+import { medicalWording } from '../../schemes/medical/contract.ts';
 
 export type Language = 'en' | 'zh';
 type Names = { readonly zh: string; readonly en: string };

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { Random } from '../../../sim/city/index.ts';
 import {
   type Api,
@@ -10,6 +10,8 @@ import {
   playVisit,
 } from '../../../sim/days/index.ts';
 import { defined } from '../../kernel/assert.ts';
+import { parseCardNumber } from '../../kernel/identifiers.ts';
+import type { Card } from '../../operations/issuance/contract.ts';
 import type { Trace } from '../../operations/trace/contract.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ApiClient, ApiProblem } from '../client/api.ts';
@@ -28,10 +30,10 @@ type Options = {
 export const visitCommand = (): Command =>
   new Command('visit')
     .description('play one visit on the running platform, from card to books, and print everything')
-    .option('--card <number>', 'whose card; the first in the drawer when missing')
+    .option('--card <number>', 'whose card; the first in the drawer when missing', cardNumber)
     .option('--pin <digits>', 'what the holder types', cityPin)
     .addOption(new Option('--kind <kind>', 'where').choices(['outpatient', 'pharmacy']).default('outpatient'))
-    .option('--url <address>', 'where the platform runs', 'http://127.0.0.1:8080')
+    .option('--url <address>', 'where the platform runs', address, 'http://127.0.0.1:8080')
     .addOption(new Option('--lang <language>', 'of sentences and names').choices(['en', 'zh']).default('en'))
     .action(async (options: Options) => {
       try {
@@ -40,6 +42,17 @@ export const visitCommand = (): Command =>
         throw explained(fault, options.url);
       }
     });
+
+function address(text: string): string {
+  if (!URL.canParse(text)) throw new InvalidArgumentError('It is no address such as http://127.0.0.1:8080.');
+  return new URL(text).origin;
+}
+
+function cardNumber(text: string): string {
+  const number = parseCardNumber(text);
+  if (!number.ok) throw new InvalidArgumentError('A card number is a letter, seven digits and a check character.');
+  return number.value;
+}
 
 async function play({ card, pin, kind, url, lang }: Options): Promise<void> {
   const signIn = async (username: string): Promise<Api> => {
@@ -53,6 +66,9 @@ async function play({ card, pin, kind, url, lang }: Options): Promise<void> {
   const day = systemClock.today().toString();
   const drawn = drawErrand(new Random(crypto.randomUUID()), world, { kind, day });
   const card_number = card ?? defined(world.cards[0], 'a card in the drawer').card_number;
+  const inspector = await signIn('inspector');
+  const { items } = await inspector.get<{ items: Card[] }>(`/api/cards?query=${card_number}`);
+  if (items.length === 0) throw new Error(`There is no card ${card_number}.`);
   const errand = { ...drawn, card_number, use_account: true, pins: [pin], end: 'pays' as const };
 
   let trace_id: string | null = null;
@@ -62,7 +78,6 @@ async function play({ card, pin, kind, url, lang }: Options): Promise<void> {
   });
   if (played.ending === 'no_terminal')
     throw new Error(`Terminal ${counter.terminal_id} or card ${card_number} is in use. Try again in a moment.`);
-  const inspector = await signIn('inspector');
   if (trace_id) printTrace(await inspector.get<Trace>(`/api/traces/${trace_id}`), lang);
 }
 

@@ -55,8 +55,8 @@ for (const device of book.devices) {
     journal_path: join(folder, 'journals', `${terminal_id}.journal`),
     drawer,
     onFault: (fault) => log.error({ err: fault, terminal_id }, 'fault at a terminal'),
-    report: async (id, { trace_id, events }) => {
-      const body = JSON.stringify(chipUpload(id, events));
+    report: async (id, { trace_id, part, events }) => {
+      const body = JSON.stringify(chipUpload(id, part, events));
       const answer = await fetch(`${centre}/api/traces/${trace_id}/chip`, { method: 'POST', headers, body });
       if (!answer.ok) log.warn({ status: answer.status, trace_id }, 'the record of the terminal was not taken');
     },

@@ -19,7 +19,7 @@ import { buildWeb } from './web-build.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-const usage = `npm start -- [--port N] [--host ADDRESS] [--persons N] [--seed N] [--days SPEED]
+const usage = `npm start -- [--port N] [--host ADDRESS] [--persons N] [--seed N] [--play N]
   --port N       web and API on N, terminals on N+1, devices on N+2 (8080)
   --host A       address to listen on (127.0.0.1)
   --persons N    size of the fictional city when it is made (20000)

@@ -4,8 +4,8 @@ import type { TerminalEvent } from '../terminal/contract.ts';
 /** Steps after which nothing good came. */
 const failures = new Set(['refused', 'reversing', 'present_again']);
 
-/** What a payment left at the terminal, in the form in which the centre keeps it. Nothing secret is in an event. */
-export function chipUpload(terminal_id: string, events: readonly TerminalEvent[]): ChipUpload {
+/** What the `part`th attempt of a payment left at the terminal, as the centre keeps it. Nothing secret is in an event. */
+export function chipUpload(terminal_id: string, part: number, events: readonly TerminalEvent[]): ChipUpload {
   const apdus: ChipEntry[] = [];
   const steps: TerminalStep[] = [];
   for (const event of events) {
@@ -25,5 +25,5 @@ export function chipUpload(terminal_id: string, events: readonly TerminalEvent[]
       steps.push({ at: event.at, step: event.step, outcome, detail: { ...event.detail } });
     }
   }
-  return { terminal_id, part: 0, apdus: apdus.slice(0, 500), steps: steps.slice(0, 100) };
+  return { terminal_id, part, apdus: apdus.slice(0, 500), steps: steps.slice(0, 100) };
 }

@@ -13,7 +13,12 @@ import type { DeskEvent, DeskTerminal, PayOrder } from './contract.ts';
 import { type Key, PinEntry } from './pin-entry.ts';
 
 /** What a payment left behind at the terminal, for the trace at the centre. */
-export type Record = { readonly trace_id: string; readonly events: readonly TerminalEvent[] };
+export type Record = {
+  readonly trace_id: string;
+  /** Which attempt of this trace it was, from 0. */
+  readonly part: number;
+  readonly events: readonly TerminalEvent[];
+};
 
 export type DeskOptions = Pick<TerminalOptions, 'identity' | 'pad' | 'centre' | 'clock' | 'journal_path'> & {
   readonly psam: Parameters<SimulatedReader['insert']>[1];
@@ -33,6 +38,7 @@ export class TerminalDesk {
   readonly #reader = new SimulatedReader();
   readonly #pin: PinEntry;
   readonly #watchers = new Set<(event: DeskEvent) => void>();
+  readonly #attempts = new Map<string, number>();
   #events: TerminalEvent[] = [];
   #lines: readonly string[] = welcome;
   #card: string | null = null;
@@ -138,7 +144,9 @@ export class TerminalDesk {
       trace_id: order.trace_id,
     });
     const { report, identity, onFault } = this.#options;
-    await report(identity.terminal_id, { trace_id: result.trace_id, events: this.#events }).catch(onFault);
+    const part = this.#attempts.get(result.trace_id) ?? 0;
+    this.#attempts.set(result.trace_id, part + 1);
+    await report(identity.terminal_id, { trace_id: result.trace_id, part, events: this.#events }).catch(onFault);
     this.#tell(result);
   }
 

@@ -12,10 +12,15 @@ import type { PaymentRequest, Proofs, StoredPayment } from './facts.ts';
 /** What of the key store a payment needs. */
 export type PaymentKeys = Pick<KeyStore, 'authentication' | 'loadMac' | 'tac'>;
 
-export const factorsOf = ({ city_code, algorithm, atr_factor }: PayingCard): CardFactors => ({
-  ...cityFactors(city_code, algorithm),
-  card: atr_factor,
-});
+/** Province and city factors by city: a handful, asked for by every payment. */
+const cities = new Map<string, Omit<CardFactors, 'card'>>();
+
+export function factorsOf({ city_code, algorithm, atr_factor }: PayingCard): CardFactors {
+  const name = `${city_code}/${algorithm}`;
+  const city = cities.get(name) ?? cityFactors(city_code, algorithm);
+  cities.set(name, city);
+  return { ...city, card: atr_factor };
+}
 
 const noProofs: Proofs = { chip_registered: false, cryptogram: false, load_mac: false };
 

@@ -2,13 +2,17 @@ import Type from 'typebox';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
 import { IdText, PageQuery } from '../../platform/http/contract.ts';
-import { type App, Refused } from '../../platform/http/index.ts';
+import { type App, type Caller, Refused } from '../../platform/http/index.ts';
 import { PaymentDetail, PaymentPage, PaymentQuery, PersonAccount } from './contract.ts';
 import { findPayments, paymentDetail } from './payments.ts';
 import { personAccount } from './person-account.ts';
 
 const IdParams = Type.Object({ id: IdText });
 const refused = (code: string): Refused => new Refused({ code, law: null, detail: {} });
+
+/** Desks see the payments of their own institution, whatever they ask for; without one they see none. Null: no limit. */
+const institutionOf = (caller: Caller | null): string | null =>
+  caller?.role === 'hospital' || caller?.role === 'pharmacy' ? (caller.institution_code ?? '') : null;
 
 export function paymentRoutes(app: App, deps: { readonly database: Database; readonly clock: Clock }): void {
   const { database, clock } = deps;
@@ -28,8 +32,7 @@ export function paymentRoutes(app: App, deps: { readonly database: Database; rea
     },
     ({ query, caller }) =>
       findPayments(database, {
-        // An institution sees its own payments, whatever it asks for.
-        institution: caller?.institution_code ?? query.institution ?? null,
+        institution: institutionOf(caller) ?? query.institution ?? null,
         card: query.card ?? null,
         from: query.from ?? null,
         through: query.through ?? null,
@@ -46,8 +49,8 @@ export function paymentRoutes(app: App, deps: { readonly database: Database; rea
     },
     async ({ params, caller }) => {
       const payment = await paymentDetail(database, params.id);
-      const own = caller?.institution_code;
-      if (!payment || (own && payment.institution_code !== own)) throw refused('payment.unknown');
+      const own = institutionOf(caller);
+      if (!payment || (own !== null && payment.institution_code !== own)) throw refused('payment.unknown');
       return payment;
     },
   );

@@ -27,6 +27,8 @@ export type EmbeddedOptions = {
   readonly home: string;
   /** Server settings, as `name: value`. Durability is full unless a test says otherwise. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Port to listen on; a free one unless given. */
+  readonly port?: number;
 };
 
 const defaults = {
@@ -53,7 +55,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(programs, data, secret, account);
   const password = readFileSync(secret, 'utf8');
   const running = runningServer(data);
-  const port = running?.port ?? (await freePort());
+  const port = running?.port ?? options.port ?? (await freePort());
   const url = `postgres://tessera:${password}@127.0.0.1:${port}/tessera`;
   const child = running ? null : launch(programs, data, options, port, account);
   await ready(url.replace(/tessera$/, 'postgres'), options.home, child);

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { FenText, IdText, MonthText } from '../../platform/http/contract.ts';
 
 export { contributionRefusals } from './refusals.ts';
+export { contributionWording } from './wording.ts';
 
 /** 企业养老, 职工医疗, 失业, 工伤, 生育 (collected with medical where merged). */
 export const contributionInsurances = ['pension', 'medical', 'unemployment', 'injury', 'maternity'] as const;

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { DayText, FenText, IdText, InstantText, Names, PageQuery, page } from '../../platform/http/contract.ts';
 
 export { medicalRefusals } from './refusals.ts';
+export { medicalWording } from './wording.ts';
 
 /** What the city's catalogue lists: 药品, 诊疗项目, 医用材料. */
 export const itemKinds = ['drug', 'service', 'material'] as const;
@@ -232,6 +233,7 @@ export const SettlementView = Type.Object({
 export type SettlementView = Type.Static<typeof SettlementView>;
 export const SettlementQuery = Type.Object({
   ...PageQuery.properties,
+  person: Type.Optional(IdText),
   institution: Type.Optional(Type.String({ maxLength: 20 })),
   from: Type.Optional(GivenDay),
   through: Type.Optional(GivenDay),

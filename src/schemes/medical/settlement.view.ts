@@ -50,8 +50,8 @@ export async function settlementPage(sql: Sql, scope: Scope, query: SettlementQu
      where ${withinScope} and ($3::uuid is null or s.settlement_id < $3)
        and ($4::text is null or s.institution_code = $4)
        and ($5::date is null or s.business_date >= $5) and ($6::date is null or s.business_date <= $6)
-       and ($7::text is null or s.state = $7)
-     order by s.settlement_id desc limit $8`,
+       and ($7::text is null or s.state = $7) and ($8::uuid is null or s.person_id = $8)
+     order by s.settlement_id desc limit $9`,
     [
       ...scopeValues(scope),
       cursor(query.after),
@@ -59,6 +59,7 @@ export async function settlementPage(sql: Sql, scope: Scope, query: SettlementQu
       query.from ?? null,
       query.through ?? null,
       query.state ?? null,
+      cursor(query.person),
       limit + 1,
     ],
   );

@@ -1,0 +1,12 @@
+import type { Role } from '../../src/platform/http/contract.ts';
+
+/** Where each role's own day's work begins. */
+export const homes: Readonly<Record<Role, string>> = {
+  agency: '/agency/today',
+  hospital: '/hospital/desk',
+  pharmacy: '/pharmacy/desk',
+  finance: '/finance/days',
+  inspector: '/inspector/search',
+  citizen: '/citizen/card',
+  device: '/sign-in',
+};

@@ -1,0 +1,9 @@
+export { TracePage } from '../../kit/trace/trace-page.tsx';
+export { Card } from './card.tsx';
+export { Cards } from './cards.tsx';
+export { Person } from './person.tsx';
+export { Persons } from './persons.tsx';
+export { Settlement } from './settlement.tsx';
+export { Settlements } from './settlements.tsx';
+export { Shell } from './shell.tsx';
+export { Today } from './today.tsx';

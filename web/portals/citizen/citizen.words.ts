@@ -1,0 +1,45 @@
+import { catalogue } from '../../kit/words/catalogue.ts';
+
+export const citizenWords = catalogue('citizen', {
+  card: ['我的卡', 'My card'],
+  account: ['我的账户', 'My account'],
+  visits: ['我的就诊', 'My visits'],
+  'card.issued': ['发卡日期', 'Issued on'],
+  'card.expires': ['有效期至', 'Valid through'],
+  'card.chip': ['芯片', 'Chip'],
+  'card.chip.generation': ['第{generation}代 · {algorithm}', 'generation {generation} · {algorithm}'],
+  'card.none': ['您名下没有卡', 'You have no card'],
+  'card.none.note': ['请到任一经办窗口申领。', 'Apply at any office of the agency.'],
+  loss: ['卡丢了？', 'Lost the card?'],
+  'loss.note': [
+    '挂失立即生效。挂失后谁都不能用这张卡付款；账户里的钱不受影响。',
+    'It takes effect at once: nobody can pay with this card. The money in your account is not affected.',
+  ],
+  'loss.ask': ['我要挂失', 'Report it lost'],
+  'loss.sure': ['现在挂失这张卡吗？', 'Report this card lost now?'],
+  'loss.yes': ['确认挂失', 'Yes, it is lost'],
+  'loss.no': ['不，卡还在', 'No, I have it'],
+  'loss.done': [
+    '已挂失。找到卡或需要补卡，请到经办窗口。',
+    'Reported lost. If you find it or need another, come to the agency.',
+  ],
+  'account.together': ['可用于看病购药', 'For care and medicine'],
+  'account.personal': ['个人账户（中心）', 'Personal account (at the centre)'],
+  'account.on-card': ['卡内（芯片）', 'On the card (chip)'],
+  'account.as-of': ['截至 {at}', 'as of {at}'],
+  'account.on-the-way': [
+    '已批准、尚待芯片确认：{count} 笔，{amount} 元',
+    'Approved and waiting for the chip: {count}, {amount} yuan',
+  ],
+  'account.statement': ['收支明细', 'What came and went'],
+  'visits.none': ['还没有就诊结算', 'No settled visits yet'],
+  'visits.none.note': [
+    '刷卡就医或购药后，这里会告诉您谁付了多少。',
+    'After a visit or a purchase by card this shows who paid what.',
+  ],
+  'visit.you-paid': ['您付了', 'You paid'],
+  'visit.funds-paid': ['基金付了', 'The funds paid'],
+  'visit.of': ['共 {total} 元', 'of {total} yuan'],
+  'visit.why': ['为什么是这个数？', 'Why this amount?'],
+  'visit.steps': ['一步一步算给您看', 'Step by step'],
+});
