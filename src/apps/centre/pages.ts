@@ -8,20 +8,24 @@ import { type App, problem } from '../../platform/http/index.ts';
 /** The built web; every address that is not a file is a page of it. */
 export async function servePages(app: App, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
-  await openToAll(app, files, {
-    root: folder,
-    wildcard: false,
-    prefix: '/',
-    // Built files carry a hash in their name; the page that names them must be asked for anew.
-    setHeaders: (reply, path) => {
-      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
-  app.get('/*', { config: { allow: 'anyone' }, schema: { hide: true } }, (request, reply) =>
-    request.url.startsWith('/api/') || request.url.startsWith('/assets/')
-      ? reply.callNotFound()
-      : reply.header('cache-control', 'no-cache').sendFile('index.html'),
-  );
+  const pages: FastifyPluginAsync = async (scope) => {
+    await scope.register(files, {
+      root: folder,
+      wildcard: false,
+      prefix: '/',
+      // Built files carry a hash in their name; the page that names them must be asked for anew.
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+    // Inside the same scope: `sendFile` is known only where the files are.
+    scope.get('/*', { schema: { hide: true } }, (request, reply) =>
+      request.url.startsWith('/api/') || request.url.startsWith('/assets/')
+        ? reply.callNotFound()
+        : reply.header('cache-control', 'no-cache').sendFile('index.html'),
+    );
+  };
+  await openToAll(app, pages, {});
 }
 
 /** Registers a plugin whose own routes say nothing of callers: they serve everybody. */

@@ -87,7 +87,8 @@ export function readRequest(
     ic,
     original,
     reversal_reason: kind === 'reversal' ? (fields[39] as ReversalReason) : null,
-    settlement_number: kind === 'purchase' ? text : null,
+    // Blanks mean that the purchase completes no settlement.
+    settlement_number: kind === 'purchase' ? text?.trim() || null : null,
     ...(kind === 'black_list' && text !== null ? { black_list_version: BigInt(text) } : {}),
   };
 }
