@@ -8,9 +8,11 @@ export interface Api {
   events<T>(path: string, signal: AbortSignal): AsyncGenerator<T>;
 }
 
-/** Code of a refusal; null when it was a fault of the world. */
-export const refusalCode = (fault: unknown): string | null =>
-  (fault as { readonly problem?: Problem } | null)?.problem?.code ?? null;
+/** Code of a refusal; null when it was a fault of the world, even one that the centre put into words (HTTP 5xx). */
+export function refusalCode(fault: unknown): string | null {
+  const problem = (fault as { readonly problem?: Problem } | null)?.problem;
+  return problem && problem.status < 500 ? problem.code : null;
+}
 
 type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
 

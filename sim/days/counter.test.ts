@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DeskEvent } from '../../src/field/desk/contract.ts';
 import type { Api } from './api.ts';
-import { payAt, withCard } from './counter.ts';
+import { clearSlot, payAt, withCard } from './counter.ts';
 
 /** A terminal that asks for the PIN when told to pay and ends when enter or cancel is pressed. */
 function terminal(refuse: Partial<Record<string, unknown>> = {}) {
@@ -34,7 +34,7 @@ function terminal(refuse: Partial<Record<string, unknown>> = {}) {
       }
     },
   };
-  return { counter: { api, kind: 'hospital' as const, terminal_id: '99000001' }, sent };
+  return { counter: { api, kind: 'hospital' as const, terminal_id: '99000001', shared: false }, sent };
 }
 const order = { amount_fen: '500', settlement_no: 'S1', trace_id: 'T' };
 
@@ -60,8 +60,16 @@ test('the card comes out whatever happens', async () => {
 });
 
 test('a refusal other than a taken slot is not waited out', async () => {
-  const refusal = Object.assign(new Error('no'), { problem: { code: 'field.unknown_terminal' } });
+  const refusal = Object.assign(new Error('no'), { problem: { code: 'field.unknown_terminal', status: 404 } });
   const { counter, sent } = terminal({ insert: refusal });
   await expect(withCard(counter, 'A00000012', async () => 1)).rejects.toBe(refusal);
   expect(sent).toEqual(['insert A00000012']);
+});
+
+test('a slot is cleared of what was forgotten, unless people use it too', async () => {
+  const { counter, sent } = terminal();
+  await clearSlot({ ...counter, shared: true });
+  expect(sent).toEqual([]);
+  await clearSlot(counter);
+  expect(sent).toEqual(['remove']);
 });

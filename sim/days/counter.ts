@@ -22,6 +22,11 @@ export async function withCard<T>(counter: Counter, card_number: string, work: (
   }
 }
 
+/** Takes out what a player that was killed left in the slot; what may be somebody else's stays. */
+export async function clearSlot(counter: Counter): Promise<void> {
+  if (!counter.shared) await counter.api.send('POST', at(counter, 'remove'), {});
+}
+
 /** Somebody else may be at the terminal, or the card in another one: one waits one's turn. */
 async function inserted(counter: Counter, card_number: string): Promise<boolean> {
   for (let i = 0; i < slot_tries; i++) {

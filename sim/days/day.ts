@@ -3,6 +3,7 @@ import type { IsoDay } from '../city/index.ts';
 import { Random } from '../city/index.ts';
 import { refusalCode } from './api.ts';
 import { audit } from './audit.ts';
+import { clearSlot } from './counter.ts';
 import { drawErrand, drawKind, type Errand } from './errand.ts';
 import { type Approved, playVisit } from './visit.ts';
 import type { Counter, World } from './world.ts';
@@ -31,6 +32,9 @@ export type DayReport = {
   readonly differences: readonly string[];
 };
 
+/** After a fault the next in the queue waits until the cashier has tried everything again. */
+const calm_ms = 2_000;
+
 type Arrival = { readonly at_ms: number; readonly errand: Errand };
 
 /** Plays a day over the wires and asks for the books afterwards. */
@@ -52,9 +56,12 @@ export async function playDay(world: World, plan: DayPlan): Promise<DayReport> {
     } catch (fault) {
       const code = refusalCode(fault);
       count(code ?? 'fault');
-      if (!code) faults.push(String(fault));
+      if (code) return;
+      faults.push(String(fault));
+      await pause(calm_ms, undefined, { signal: plan.stop }).catch(() => {});
     }
   };
+  await Promise.all(world.counters.map(clearSlot));
   const queues = arrivals(world, plan);
   await Promise.all(
     world.counters.map(async (counter) => {

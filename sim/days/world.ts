@@ -5,7 +5,13 @@ import type { CatalogueItem, Diagnosis } from '../../src/schemes/medical/contrac
 import { type Api, everyItem } from './api.ts';
 
 /** A terminal of an institution, and the cashier who works at it. */
-export type Counter = { readonly api: Api; readonly kind: 'hospital' | 'pharmacy'; readonly terminal_id: string };
+export type Counter = {
+  readonly api: Api;
+  readonly kind: 'hospital' | 'pharmacy';
+  readonly terminal_id: string;
+  /** People work here too: what lies in the slot may be theirs. */
+  readonly shared: boolean;
+};
 
 /** What a player knows of the city: no more than its users are shown. */
 export type World = {
@@ -39,17 +45,17 @@ export async function openWorld(signIn: SignIn): Promise<World> {
   };
 }
 
-/** The terminals of a cashier's institution. */
+/** The terminals of a cashier's institution; its pages work at the first. */
 export async function countersOf(api: Api, kind: Counter['kind']): Promise<Counter[]> {
   const { institution_code } = await api.get<Me>('/api/me');
   const code = defined(institution_code, `institution of the ${kind}'s cashier`);
   const terminals = await api.get<DeskTerminal[]>(`/field/terminals?institution=${code}`);
-  return terminals.map(({ terminal_id }) => ({ api, kind, terminal_id }));
+  return terminals.map(({ terminal_id }, i) => ({ api, kind, terminal_id, shared: i === 0 }));
 }
 
 /** People work at the first terminal, where there are more. */
 const playersOf = (counters: readonly Counter[]): readonly Counter[] =>
-  counters.length > 1 ? counters.slice(1) : counters;
+  counters.length > 1 ? counters.filter(({ shared }) => !shared) : counters;
 
 /** The drawer shows this many at a time and has no pages: what lies deeper is found by the beginning of its number. */
 const shown = 30;

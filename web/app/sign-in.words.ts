@@ -9,7 +9,7 @@ export const signInWords = catalogue('sign-in', {
   username: ['用户名', 'User name'],
   password: ['密码', 'Password'],
   enter: ['登录', 'Sign in'],
-  demo: ['示例市：选一个人，过他的一天', 'Sample City: choose someone and live their day'],
+  demo: ['临澜市：选一个人，过他的一天', 'Linlan: choose someone and live their day'],
   'demo.note': [
     '虚构的城市与人物；点一下即以该用户登录。',
     'An invented city and invented people; one click signs you in.',

@@ -52,28 +52,34 @@ const deviceRefusals = {
 
 /** In the demonstration the desk's own devices are reached through the same address as its page. */
 export async function reachDevices(app: App, upstream: string, device_token: string): Promise<void> {
-  await app.register(proxy, {
-    upstream,
-    prefix: '/field',
-    rewritePrefix: '/field',
-    config: { allow: ['hospital', 'pharmacy'] },
-    replyOptions: {
-      onError: (reply) => {
-        const { locale, url, trace_id } = reply.request;
-        const body = problem(
-          deviceRefusals,
-          { code: 'field.away', law: null, detail: {} },
-          { locale, instance: url, trace_id },
-        );
-        reply.code(body.status).type('application/problem+json').send(body);
+  await app.register(async (scope) => {
+    // What passes here is told by the devices themselves.
+    scope.addHook('onRoute', (route) => {
+      route.logLevel = 'error';
+    });
+    await scope.register(proxy, {
+      upstream,
+      prefix: '/field',
+      rewritePrefix: '/field',
+      config: { allow: ['hospital', 'pharmacy'] },
+      replyOptions: {
+        onError: (reply) => {
+          const { locale, url, trace_id } = reply.request;
+          const body = problem(
+            deviceRefusals,
+            { code: 'field.away', law: null, detail: {} },
+            { locale, instance: url, trace_id },
+          );
+          reply.code(body.status).type('application/problem+json').send(body);
+        },
+        // The devices trust this way in, not the browser; a desk reaches its own institution's devices only.
+        rewriteRequestHeaders: ({ caller }, headers) => ({
+          ...headers,
+          cookie: '',
+          authorization: `Bearer ${device_token}`,
+          'x-institution': caller?.institution_code ?? 'none',
+        }),
       },
-      // The devices trust this way in, not the browser; a desk reaches its own institution's devices only.
-      rewriteRequestHeaders: ({ caller }, headers) => ({
-        ...headers,
-        cookie: '',
-        authorization: `Bearer ${device_token}`,
-        'x-institution': caller?.institution_code ?? 'none',
-      }),
-    },
+    });
   });
 }

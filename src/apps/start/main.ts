@@ -13,6 +13,7 @@ import { isSeeded, seed } from '../seed/seed.ts';
 import { demoUsers } from '../seed/users.ts';
 import { migrateJobs } from '../worker/jobs.ts';
 import { openFamily } from './family.ts';
+import { takeHome } from './home.ts';
 import { checkPorts, StartFault } from './ports.ts';
 import { openProgress } from './progress.ts';
 import { buildWeb } from './web-build.ts';
@@ -46,8 +47,9 @@ async function main(): Promise<void> {
     ...(values.host ? { HOST: values.host } : {}),
   });
   await checkPorts(settings);
+  const release = takeHome(settings);
   const progress = openProgress();
-  const stops: (() => Promise<void>)[] = [];
+  const stops: (() => Promise<void>)[] = [async () => release()];
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -107,7 +109,7 @@ async function openServer(
   }
   const server: EmbeddedPostgres = await startEmbeddedPostgres({ home: serverHome(settings.home) });
   stops.push(() => server.stop());
-  say(`embedded PostgreSQL, port ${server.port}`);
+  say(`embedded PostgreSQL, port ${server.port}${server.adopted ? ', left running by a start that was killed' : ''}`);
   return server.url;
 }
 

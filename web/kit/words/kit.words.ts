@@ -51,7 +51,7 @@ export const kitWords = catalogue('kit', {
   'card.number': ['卡号', 'Card number'],
   'card.holder': ['持卡人', 'Holder'],
   'card.name': ['社会保障卡', 'Social Security Card'],
-  'card.city': ['示例市', 'Sample City'],
+  'card.city': ['临澜市', 'Linlan'],
   'card.state.issued': ['待启用', 'not yet used'],
   'card.state.active': ['正常', 'in use'],
   'card.state.blocked': ['停用', 'blocked'],
