@@ -49,6 +49,7 @@ describe('the words of the web', () => {
       'settlement',
       'sign-in',
       'trace',
+      'units',
     ]);
   });
 

@@ -21,7 +21,11 @@ beforeAll(async () => {
   load = new Load(town.counters, new Random(`${seed}/load`));
 });
 
-afterAll(() => town?.close());
+afterAll(async () => {
+  // After a failure the terminals are still at it.
+  await load?.stop().catch(() => {});
+  await town?.close();
+});
 
 test(`the switch is killed ${kills} times under load: every payment is in the books once or not at all`, async () => {
   const random = new Random(`${seed}/kills`);

@@ -12,11 +12,12 @@ export type Attempt = {
   /** Null when no bill waited for it. */
   readonly settlement_no: string | null;
   readonly amount_fen: string;
-  readonly outcome: 'paid' | string;
+  /** `paid`, or the terminal's refusal and, where there is one, the centre's response code. */
+  readonly outcome: string;
 };
 
 const with_bill = 0.4;
-/** What the field 62 of a purchase without a bill says. */
+/** Field 62 of a purchase without a bill. */
 const no_bill = ' ';
 
 /** Terminals that pay one after the other until they are told to stop. */
@@ -27,6 +28,8 @@ export class Load {
   #working: Promise<void>[] = [];
   #ended = false;
   #paid = 0;
+  /** What the first terminal to fail has thrown: the test must not wait for the others. */
+  #fault: unknown = null;
 
   constructor(counters: readonly Counter[], random: Random) {
     this.#counters = counters;
@@ -35,19 +38,27 @@ export class Load {
 
   start(): void {
     this.#ended = false;
-    this.#working = this.#counters.map((counter, i) => this.#work(counter, this.#random.fork(String(i))));
+    this.#working = this.#counters.map((counter, i) =>
+      this.#work(counter, this.#random.fork(String(i))).catch((fault: unknown) => {
+        this.#fault ??= fault;
+      }),
+    );
   }
 
   /** Resolves when the last payment has ended; what a terminal threw is thrown here. */
   async stop(): Promise<void> {
     this.#ended = true;
     await Promise.all(this.#working);
+    if (this.#fault) throw this.#fault;
   }
 
   /** Resolves when so many more payments were paid: a kill that meets no traffic proves nothing. */
   async more(count: number): Promise<void> {
     const wanted = this.#paid + count;
-    while (this.#paid < wanted) await pause(5);
+    while (this.#paid < wanted) {
+      if (this.#fault) throw this.#fault;
+      await pause(5);
+    }
   }
 
   async #work(counter: Counter, random: Random): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/postgres/index.ts';
 
 /** How a server goes down: SIGINT ends its sessions in order, SIGQUIT leaves the repair to the next start. */
-export type Stop = 'SIGINT' | 'SIGQUIT';
+type Stop = 'SIGINT' | 'SIGQUIT';
 
 /** A PostgreSQL server with full durability that can be stopped under load and started again where it was. */
 export class Server {

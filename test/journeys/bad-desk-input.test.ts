@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => platform?.close());
 
 /** Every refusal here leaves the city's money as it was. */
-let before: Readonly<Record<string, bigint>>;
+let before: Awaited<ReturnType<Platform['money']>>;
 beforeEach(async () => {
   before = await platform.money();
 });

@@ -4,6 +4,7 @@ import { cardAccount } from '../../src/core/ledger/contract.ts';
 import { balances } from '../../src/core/ledger/index.ts';
 import { macInput, pack, unpack } from '../../src/core/switch/index.ts';
 import { assert } from '../../src/kernel/assert.ts';
+import { systemClock } from '../../src/platform/clock.ts';
 import type { CatalogueItem, SettlementView } from '../../src/schemes/medical/contract.ts';
 import { type Desk, lineOf } from './support/desk.ts';
 import { Platform } from './support/platform.ts';
@@ -150,6 +151,29 @@ describe('the card is pulled out', () => {
 });
 
 describe('the terminal', () => {
+  test('stands in an institution whose designation has expired: refused with 58', async () => {
+    const { bill, pay } = await atTheTill();
+    const before = await platform.money();
+    const { institution_code } = till.device;
+    const designated = (through: string | null) =>
+      platform.owner.query('update registry.institutions set designated_through = $2 where code = $1', [
+        institution_code,
+        through,
+      ]);
+    await designated(systemClock.today().subtract({ days: 1 }).toString());
+    // What the card lacks is loaded first: that is the person's own money, and stays the person's.
+    const result = await pay();
+    await designated(null);
+    expect(result).toMatchObject({ paid: false, code: 'terminal.declined', response_code: '58' });
+    expect((await paymentsOf(result.trace_id)).at(-1)).toMatchObject({ refusal_code: 'payment.not_designated' });
+    expect(await platform.money()).toEqual({
+      ...before,
+      journals: before.journals + 1n,
+      in_force: before.in_force + 1n,
+    });
+    expect(await desk.settlement(bill)).toMatchObject({ state: 'awaiting_card' });
+  });
+
   test('does not begin with an amount of zero', async () => {
     const { bill } = await atTheTill();
     const result = await till.pay({ settlement_no: bill.settlement_no, amount_fen: 0n });

@@ -56,6 +56,7 @@ export const portals: readonly Portal[] = [
       'lines/$id': lazyRouteComponent(finance, 'LineJournals'),
       'journals/$id': lazyRouteComponent(finance, 'Journal'),
       statements: lazyRouteComponent(finance, 'Statements'),
+      'accounts/$code': lazyRouteComponent(finance, 'AccountPostings'),
       'trace/$id': lazyRouteComponent(finance, 'TracePage'),
     },
   },

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { readSettings, type Settings } from '../../platform/config.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import { serverHome } from '../../platform/postgres/index.ts';
+import { runningPort } from '../start/home.ts';
 
 type Finding = { readonly what: string; readonly state: 'ok' | 'off' | 'missing'; readonly note: string };
 
@@ -14,12 +15,21 @@ export const doctorCommand = (): Command =>
     .description('what is installed, what runs, and what is missing')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
-      const findings = await examine(readSettings());
+      const settings = readSettings();
+      const findings = await examine({ ...settings, ...portsOf(settings) });
       if (options.json) return console.log(JSON.stringify(findings, null, 2));
       const mark = { ok: '✓', off: '·', missing: '!' };
       for (const { what, state, note } of findings) console.log(`${mark[state]} ${what.padEnd(26)} ${note}`);
       console.log('\n✓ there   · not running or not used   ! optional, missing');
     });
+
+/** The ports of the platform that runs with this data; those of the settings when none does. */
+function portsOf({ home, port, switch_port, field_port }: Settings) {
+  const running = runningPort(home);
+  return running === null
+    ? { port, switch_port, field_port }
+    : { port: running, switch_port: running + 1, field_port: running + 2 };
+}
 
 async function examine(settings: Settings): Promise<Finding[]> {
   const node: Finding = { what: 'Node.js', state: 'ok', note: process.version };

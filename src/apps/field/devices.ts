@@ -17,6 +17,7 @@ export type DeviceRecord = {
 export type DeviceBook = { readonly devices: readonly DeviceRecord[]; readonly drawer: readonly DrawerEntry[] };
 
 export const fieldFolder = (home: string): string => join(home, 'field');
+export const cardFolder = (home: string): string => join(fieldFolder(home), 'cards');
 const file = (home: string) => join(fieldFolder(home), 'devices.json');
 
 export const readDevices = (home: string): DeviceBook => JSON.parse(readFileSync(file(home), 'utf8')) as DeviceBook;

@@ -9,7 +9,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { readSettings } from '../../platform/config.ts';
 import { openLog } from '../../platform/log.ts';
 import { serve } from '../../platform/process.ts';
-import { type DeviceRecord, fieldFolder, readDevices } from './devices.ts';
+import { cardFolder, type DeviceRecord, fieldFolder, readDevices } from './devices.ts';
 
 const settings = readSettings();
 const log = openLog('field');
@@ -18,7 +18,7 @@ const centre = `http://${settings.host}:${settings.port}`;
 const headers = { authorization: `Bearer ${settings.device_token}`, 'content-type': 'application/json' };
 const book = readDevices(settings.home);
 
-const drawer = new CardDrawer(join(folder, 'cards'), book.drawer, async (card_number) => {
+const drawer = new CardDrawer(cardFolder(settings.home), book.drawer, async (card_number) => {
   const answer = await fetch(`${centre}/api/cards/${card_number}/chip`, { method: 'POST', headers, body: '{}' });
   if (!answer.ok) throw new Error(`the issuing station answered ${answer.status}: ${await answer.text()}`);
   return Uint8Array.fromBase64(((await answer.json()) as { image: string }).image);

@@ -7,7 +7,8 @@ import { openAuth } from '../../platform/auth/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Settings } from '../../platform/config.ts';
 import type { Database } from '../../platform/database/index.ts';
-import { writeDevices } from '../field/devices.ts';
+import { cardFolder, writeDevices } from '../field/devices.ts';
+import { blockPins } from './blocked-pins.ts';
 import { openBooks } from './books.ts';
 import { seedCards } from './cards.ts';
 import { seedCatalogue } from './catalogue.ts';
@@ -55,6 +56,7 @@ export async function seed(
     const devices = makeDevices(city, keys);
     await registerTerminals(sql, devices.terminals);
     writeDevices(settings.home, devices.book);
+    await blockPins(sql, city, keys, cardFolder(settings.home));
   });
   await database.query('analyze');
   say(`${city.persons.length} persons, ${city.cards.length} cards, ${city.terminals.length} terminals`);

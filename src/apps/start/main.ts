@@ -72,7 +72,9 @@ async function main(): Promise<void> {
     mkdirSync(logs, { recursive: true });
     const family = openFamily(asEnvironment({ ...settings, database_url: url }), logs, root);
     stops.push(() => family.stop());
-    for (const [name, program] of processes) await progress.step(name, () => family.start(name, program));
+    await progress.step(`Processes · ${Object.keys(processes).join(', ')}`, () =>
+      Promise.all(Object.entries(processes).map(([name, program]) => family.start(name, program))),
+    );
     if (values.play) {
       process.env.TESSERA_PLAY = values.play;
       await progress.step('days', () => family.start('days', 'src/apps/days/main.ts'));
@@ -85,13 +87,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** In the order in which they need each other. */
-const processes = [
-  ['switch', 'src/apps/switch/main.ts'],
-  ['centre', 'src/apps/centre/main.ts'],
-  ['worker', 'src/apps/worker/main.ts'],
-  ['field', 'src/apps/field/main.ts'],
-] as const;
+const processes = {
+  switch: 'src/apps/switch/main.ts',
+  centre: 'src/apps/centre/main.ts',
+  worker: 'src/apps/worker/main.ts',
+  field: 'src/apps/field/main.ts',
+} as const;
 
 async function openServer(
   settings: Settings,

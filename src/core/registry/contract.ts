@@ -104,13 +104,14 @@ export const PersonQuery = Type.Object({
 });
 
 export const lifeEventKinds = ['born', 'renamed', 'enrolled', 'left', 'died'] as const;
-/** What happened to a person on a day; the insurance and the employer (in Chinese) where it has one, the new name. */
+/** What happened to a person on a day; the insurance and the employer where it has one, the new name. */
 export const LifeEventJson = Type.Object({
   day: Day,
   what: Type.Enum(lifeEventKinds),
   name: Type.Optional(Type.String()),
   insurance: Type.Optional(EnrolmentJson.properties.insurance),
   employer: Type.Optional(orNull(Type.String())),
+  employer_en: Type.Optional(orNull(Type.String())),
 });
 export type LifeEventJson = Type.Static<typeof LifeEventJson>;
 /** Oldest first. */

@@ -8,7 +8,12 @@ import { person } from './persons.ts';
 export type LifeEvent = { readonly day: Day } & (
   | { readonly what: 'born' | 'died' }
   | { readonly what: 'renamed'; readonly name: string }
-  | { readonly what: 'enrolled' | 'left'; readonly insurance: Insurance; readonly employer: string | null }
+  | {
+      readonly what: 'enrolled' | 'left';
+      readonly insurance: Insurance;
+      readonly employer: string | null;
+      readonly employer_en: string | null;
+    }
 );
 
 /** A person's life in the registry, oldest first; null when there is no such person. */
@@ -22,12 +27,12 @@ export async function lifeline(sql: Sql, person_id: string): Promise<LifeEvent[]
   );
   const employers = new Map(
     (
-      await sql.query<{ employer_id: string; name_zh: string }>(
-        `select distinct employer_id, name_zh from registry.v_enrolments join registry.v_employers using (employer_id)
+      await sql.query<{ employer_id: string; name_zh: string; name_en: string }>(
+        `select distinct employer_id, name_zh, name_en from registry.v_enrolments join registry.v_employers using (employer_id)
          where person_id = $1`,
         [person_id],
       )
-    ).map((row) => [row.employer_id, row.name_zh]),
+    ).map((row) => [row.employer_id, row]),
   );
   const events: LifeEvent[] = [{ day: who.birth, what: 'born' }];
   names.forEach(({ name, from_day }, i) => {
@@ -35,9 +40,10 @@ export async function lifeline(sql: Sql, person_id: string): Promise<LifeEvent[]
   });
   for (const { insurance, employer_id, from, through, known_through } of await enrolmentsOf(sql, person_id)) {
     if (known_through) continue;
-    const employer = (employer_id && employers.get(employer_id)) ?? null;
-    events.push({ day: from, what: 'enrolled', insurance, employer });
-    if (through) events.push({ day: through, what: 'left', insurance, employer });
+    const of = employer_id === null ? undefined : employers.get(employer_id);
+    const facts = { insurance, employer: of?.name_zh ?? null, employer_en: of?.name_en ?? null };
+    events.push({ day: from, what: 'enrolled', ...facts });
+    if (through) events.push({ day: through, what: 'left', ...facts });
   }
   if (who.died_on) events.push({ day: who.died_on, what: 'died' });
   return events.sort((a, b) => Temporal.PlainDate.compare(a.day, b.day));

@@ -173,9 +173,9 @@ test.each<[string, number, string]>([
 
 test('a life and its insurances, as the portals read them', async () => {
   const { body } = await ask('citizen', `/api/persons/${an.person_id}/lifeline`);
-  expect(body.items).toEqual([
+  expect(body.items).toMatchObject([
     { day: '1990-05-01', what: 'born' },
-    { day: '2024-01-01', what: 'enrolled', insurance: '310', employer: '临澜机械厂' },
+    { day: '2024-01-01', what: 'enrolled', insurance: '310', employer: '临澜机械厂', employer_en: expect.any(String) },
   ]);
   const enrolments = await ask('agency', `/api/persons/${an.person_id}/enrolments`);
   expect(enrolments.body.items).toMatchObject([{ insurance: '310', version: 1, wage_fen: '800000', through: null }]);

@@ -6,6 +6,7 @@ import type { Sql } from '../../platform/database/index.ts';
 import { isId } from '../../platform/identity.ts';
 import { glName } from './books.ts';
 import type { JournalDetail, LedgerAccountStatement } from './contract.ts';
+import { generalLedger } from './general-ledger.ts';
 import { journalNames } from './journal-names.ts';
 
 type Page = { readonly after: string | null; readonly limit: number };
@@ -120,7 +121,10 @@ export async function journalDetail(sql: Sql, journal_id: string): Promise<Journ
   };
 }
 
-/** One ledger account, newest line first; null when there is none of this code. */
+/**
+ * One ledger account, newest line first; or, for the code of a statement's line, all accounts under it together. Null
+ * when there is neither.
+ */
 export async function accountStatement(
   sql: Sql,
   code: string,
@@ -128,17 +132,19 @@ export async function accountStatement(
   as_of: Temporal.Instant,
 ): Promise<LedgerAccountStatement | null> {
   const parts = parseAccountCode(code);
-  const page = parts && (await statement(sql, code as AccountCode, { limit, ...(after ? { after } : {}) }));
-  if (!parts || !page) return null;
+  if (!parts) return null;
+  const head = { account: code, book: parts.book, gl_account: parts.gl_code, name: glName(parts.gl_code) };
+  const page = await statement(sql, code as AccountCode, { limit, ...(after ? { after } : {}) });
+  if (!page) {
+    const all = parts.owner ? null : await generalLedger(sql, parts, { after, limit });
+    return all && { ...head, balance_fen: String(all.balance_fen), as_of: as_of.toString(), lines: all.lines };
+  }
   const [balance] = await sql.query<{ balance_fen: Fen }>(
     'select balance_fen from ledger.v_balances where account = $1',
     [code],
   );
   return {
-    account: code,
-    book: parts.book,
-    gl_account: parts.gl_code,
-    name: glName(parts.gl_code),
+    ...head,
     balance_fen: String(balance?.balance_fen ?? 0n),
     as_of: as_of.toString(),
     lines: {

@@ -15,6 +15,7 @@ export const Card = Type.Object({
   account_number_masked: Type.String(),
   person_id: IdText,
   holder_name: Type.Union([Type.String(), Type.Null()]),
+  holder_name_latin: Type.Union([Type.String(), Type.Null()]),
   city_code: Type.String(),
   /** 2: second generation (3DES), 3: third generation (SM4). */
   generation: Type.Integer(),

@@ -7,8 +7,8 @@ import type { Card, CardDetail, CardState } from './contract.ts';
 
 type CardRow = Omit<Card, 'account_number_masked'> & { account_number: string };
 
-const columns = `c.card_id, c.card_number, c.account_number, c.person_id, p.name as holder_name, c.city_code,
-  c.generation, c.algorithm, c.state, c.issued_on, c.expires_on`;
+const columns = `c.card_id, c.card_number, c.account_number, c.person_id, p.name as holder_name,
+  p.name_latin as holder_name_latin, c.city_code, c.generation, c.algorithm, c.state, c.issued_on, c.expires_on`;
 const source = 'issuance.cards c left join registry.v_persons p using (person_id)';
 
 const toCard = ({ account_number, ...row }: CardRow): Card => ({

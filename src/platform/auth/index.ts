@@ -60,10 +60,11 @@ export function openAuth(options: AuthOptions): Auth {
       if (!headers.cookie) return null;
       const session = await library.api.getSession({ headers: fetchHeaders(headers) });
       if (!session) return null;
-      const { id, name, role, institution_code, person_id } = session.user;
+      const { id, name, name_en, role, institution_code, person_id } = session.user;
       return {
         user_id: id,
         name,
+        ...(name_en ? { name_en } : {}),
         role: role as Role,
         institution_code: institution_code ?? null,
         person_id: person_id ?? null,

@@ -45,6 +45,8 @@ export const page = <T extends Type.TSchema>(item: T) =>
 export const Me = Type.Object({
   user_id: Type.String(),
   name: Type.String(),
+  /** In Latin letters, where it is known. */
+  name_en: Type.Optional(Type.String()),
   role: Type.Unsafe<Role>({ type: 'string', enum: [...roles] }),
   institution_code: Type.Union([Type.String(), Type.Null()]),
   person_id: Type.Union([Type.String(), Type.Null()]),

@@ -26,6 +26,9 @@ import { WireTap } from './wire-tap.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
+/** How often money has moved. */
+type Money = { readonly journals: bigint; readonly settled: bigint; readonly in_force: bigint };
+
 /** Parts that are made one after the other when the platform starts. */
 type Parts = {
   readonly home: string;
@@ -147,8 +150,8 @@ export class Platform {
   }
 
   /** What of the city's money a refusal must not change: journals, settlements, payments in force. */
-  async money(): Promise<Readonly<Record<string, bigint>>> {
-    const [row] = await this.database.query<Record<string, bigint>>(
+  async money(): Promise<Money> {
+    const [row] = await this.database.query<Money>(
       `select (select count(*) from ledger.journals) as journals,
          (select count(*) from medical.v_settlements where state = 'settled') as settled,
          (select count(*) from payment.v_payments where state in ('approved', 'chip_confirmed')) as in_force`,

@@ -25,7 +25,7 @@ import { type Fen, fen } from '../../../src/kernel/money.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { newId } from '../../../src/platform/identity.ts';
 
-export type TillOptions = {
+type TillOptions = {
   readonly device: DeviceRecord;
   /** Where the switch listens. */
   readonly centre: LinkOptions;
@@ -33,7 +33,7 @@ export type TillOptions = {
   readonly folder: string;
 };
 
-export type TillOrder = {
+type TillOrder = {
   readonly amount_fen: bigint | string;
   /** A blank buys something that no bill waits for. */
   readonly settlement_no: string;

@@ -4,7 +4,7 @@ import { assert } from '../../../src/kernel/assert.ts';
 import { concat, uint } from '../../../src/kernel/bytes.ts';
 
 /** What somebody on the line makes of a message (its body) of a terminal. */
-export type Meddling = (body: Uint8Array, mti: string) => Uint8Array;
+type Meddling = (body: Uint8Array, mti: string) => Uint8Array;
 
 export const frameOf = (body: Uint8Array): Uint8Array => concat(uint(body.length, 2), body);
 

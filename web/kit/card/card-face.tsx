@@ -6,7 +6,7 @@ export type CardState = 'issued' | 'active' | 'blocked' | 'lost' | 'cancelled';
 
 type Props = {
   readonly number: string;
-  readonly holder: string | null;
+  readonly holder: string;
   readonly state: CardState;
   readonly expires?: string;
   /** 3: SM4, drawn with the sign of contactless use. */
@@ -48,7 +48,7 @@ export function CardFace({ number, holder, state, expires, generation = 3 }: Pro
       <div className="card-foot">
         <span>
           <small>{t('card.holder')}</small>
-          <span className="card-holder">{holder ?? '—'}</span>
+          <span className="card-holder">{holder}</span>
         </span>
         <span>
           <small>{t('card.number')}</small>

@@ -2,6 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input } from 'antd';
 import type { BillLine, CatalogueItem, LineView } from '../../../src/schemes/medical/contract.ts';
 import { Amount } from '../money/amount.tsx';
+import { useUnit } from '../settlement/units.words.ts';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
 import { ItemClassTile } from './catalogue-search.tsx';
@@ -51,6 +52,7 @@ type Props = {
 export function BillTable({ lines, reckoned, onChange, disabled }: Props) {
   const t = useWords(deskWords);
   const name = useName();
+  const unit = useUnit();
   if (lines.length === 0) return <p className="quiet bill-none">{t('lines.none')}</p>;
   const change = (index: number, part: Partial<DraftLine>) =>
     onChange(lines.map((line, at) => (at === index ? { ...line, ...part } : line)));
@@ -101,7 +103,7 @@ export function BillTable({ lines, reckoned, onChange, disabled }: Props) {
                     inputMode="decimal"
                     aria-label={`${label} ${t('line.quantity')}`}
                     value={line.quantity}
-                    suffix={line.unit}
+                    suffix={unit(line.unit)}
                     status={quantity.test(line.quantity) && positive(line.quantity) ? '' : 'error'}
                     onChange={(event) => change(index, { quantity: event.target.value.trim() })}
                   />

@@ -6,6 +6,7 @@ import { get } from '../api/client.ts';
 import { useShortcut } from '../keys/shortcut.tsx';
 import type { PageOf } from '../lists/pages.ts';
 import { settlementWords } from '../settlement/settlement.words.ts';
+import { useUnit } from '../settlement/units.words.ts';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
 import { deskWords } from './desk.words.ts';
@@ -23,6 +24,7 @@ export function CatalogueSearch({
 }) {
   const t = useWords(deskWords);
   const name = useName();
+  const unit = useUnit();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -65,6 +67,7 @@ export function CatalogueSearch({
         ref={input}
         value={text}
         disabled={disabled}
+        autoFocus
         onChange={(event) => {
           setText(event.target.value);
           setAt(0);
@@ -101,7 +104,9 @@ export function CatalogueSearch({
                 )}
               </span>
               <small>
-                {item.price_ceiling ? `${t('line.ceiling', { price: item.price_ceiling })} / ${item.unit}` : item.unit}
+                {item.price_ceiling
+                  ? `${t('line.ceiling', { price: item.price_ceiling })} / ${unit(item.unit)}`
+                  : unit(item.unit)}
               </small>
             </div>
           ))}

@@ -16,7 +16,7 @@ export const deskWords = catalogue('desk', {
   steps: ['终端进度', 'Progress of the terminal'],
   drawer: ['市民的卡', "Citizens' cards"],
   'drawer.note': ['演示：选一张卡，插入终端。', 'Demonstration: choose a card and put it into the terminal.'],
-  'drawer.find': ['按姓名或卡号查找', 'Find by name or number'],
+  'drawer.find': ['姓名或卡号，回车插入', 'Name or number; Enter inserts'],
   'drawer.none': ['没有这样的卡', 'No such card'],
   'drawer.insert': ['插入', 'Insert'],
   register: ['登记', 'Register'],

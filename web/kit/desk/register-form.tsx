@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Select } from 'antd';
-import { type FormEvent, useRef, useState } from 'react';
+import { Input, type InputRef, Select } from 'antd';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Diagnosis, RegisterVisit, VisitKind, VisitView } from '../../../src/schemes/medical/contract.ts';
 import { get } from '../api/client.ts';
 import { useCommand } from '../api/command.ts';
@@ -31,6 +31,7 @@ export function RegisterForm({ terminal, kinds, department, doctorLabel, onRegis
   const words = useWords(settlementWords);
   const name = useName();
   const form = useRef<HTMLFormElement>(null);
+  const doctor = useRef<InputRef>(null);
   const empty: Draft = { kind: kinds[0]!, department, doctor: '', diagnosis: '', citizen_number: '' };
   const [draft, setDraft, clear] = useDraft<Draft>(`register.${kinds[0]}`, empty);
   const [search, setSearch] = useState('');
@@ -41,6 +42,10 @@ export function RegisterForm({ terminal, kinds, department, doctorLabel, onRegis
     placeholderData: (before: { items: Diagnosis[] } | undefined) => before,
   });
   const card = terminal?.card ?? null;
+  const present = card?.card_number;
+  useEffect(() => {
+    if (present) doctor.current?.focus();
+  }, [present]);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
 
   const submit = (event: FormEvent) => {
@@ -103,6 +108,7 @@ export function RegisterForm({ terminal, kinds, department, doctorLabel, onRegis
             required
             maxLength={60}
             value={draft.doctor}
+            ref={doctor}
             onChange={(event) => change({ doctor: event.target.value })}
           />
         </Field>

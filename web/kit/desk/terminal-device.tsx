@@ -1,5 +1,6 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { ContactPad, maskedCard } from '../card/card-face.tsx';
+import { useShortcut } from '../keys/shortcut.tsx';
 import { useWords } from '../words/catalogue.ts';
 import { deskWords } from './desk.words.ts';
 import type { Key, Terminal } from './terminal.ts';
@@ -8,6 +9,8 @@ import './terminal.css';
 type Props = {
   readonly terminal: Terminal;
   readonly lines: readonly string[];
+  /** The holder is asked for the PIN: the keypad takes what is typed. */
+  readonly asksPin: boolean;
   readonly onKey: (key: Key) => void;
   readonly onRemove: () => void;
 };
@@ -17,8 +20,13 @@ const digits: readonly Key[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const typed: Readonly<Record<string, Key>> = { Enter: 'enter', Backspace: 'clear', Delete: 'clear', Escape: 'cancel' };
 
 /** The terminal, drawn: what its screen says, its keys, and the card in its slot. Keys can be typed while it has focus. */
-export function TerminalDevice({ terminal, lines, onKey, onRemove }: Props) {
+export function TerminalDevice({ terminal, lines, asksPin, onKey, onRemove }: Props) {
   const t = useWords(deskWords);
+  const device = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (asksPin) device.current?.focus();
+  }, [asksPin]);
+  useShortcut('F6', onRemove, terminal.card !== null && terminal.state === 'ready');
   const type = (event: KeyboardEvent) => {
     const key = /^\d$/.test(event.key) ? (event.key as Key) : typed[event.key];
     if (!key || (event.target instanceof HTMLButtonElement && event.key === 'Enter')) return;
@@ -27,8 +35,14 @@ export function TerminalDevice({ terminal, lines, onKey, onRemove }: Props) {
     onKey(key);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keypad takes typed digits, as the real one does
-    <section className="device" aria-label={`${t('terminal')} ${terminal.terminal_id}`} tabIndex={0} onKeyDown={type}>
+    <section
+      ref={device}
+      className="device"
+      aria-label={`${t('terminal')} ${terminal.terminal_id}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keypad takes typed digits, as the real one does
+      tabIndex={0}
+      onKeyDown={type}
+    >
       <div className="device-screen" role="status" aria-label={t('terminal.screen')}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines of a screen have no other name
@@ -56,13 +70,21 @@ export function TerminalDevice({ terminal, lines, onKey, onRemove }: Props) {
       </div>
       <div className="device-slot">
         {terminal.card ? (
-          <button type="button" className="device-card" onClick={onRemove} title={t('terminal.take-out')}>
+          <button
+            type="button"
+            className="device-card"
+            onClick={onRemove}
+            title={t('terminal.take-out')}
+            aria-keyshortcuts="F6"
+          >
             <ContactPad />
             <span>
               <strong>{terminal.card.holder_name}</strong>
               <small className="mono">{maskedCard(terminal.card.card_number)}</small>
             </span>
-            <small>{t('terminal.take-out')}</small>
+            <small>
+              {t('terminal.take-out')} <kbd className="key">F6</kbd>
+            </small>
           </button>
         ) : (
           <span className="device-empty">{t('terminal.slot.empty')}</span>

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Input } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { Input, type InputRef } from 'antd';
+import { useDeferredValue, useRef, useState } from 'react';
 import { terminalSteps } from '../../../src/field/terminal/contract.ts';
 import { maskedCard } from '../card/card-face.tsx';
+import { useShortcut } from '../keys/shortcut.tsx';
 import { Sheet } from '../shell/page.tsx';
 import { ProblemNote } from '../states/problem-note.tsx';
 import { useWords } from '../words/catalogue.ts';
@@ -35,10 +36,11 @@ export function TerminalSide({ institution, terminal, screen, steps }: Props) {
           <TerminalDevice
             terminal={terminal}
             lines={screen ?? terminal.screen.lines}
+            asksPin={terminal.state === 'busy' && steps.at(-1) === 'entering_pin'}
             onKey={(key) => run(pressKey(terminal.terminal_id, key))}
             onRemove={() => run(removeCard(terminal.terminal_id))}
           />
-          <Steps steps={steps} />
+          <Steps steps={steps} underWay={terminal.state === 'busy'} />
         </div>
       ) : (
         <Sheet title={t('terminal.offline')}>
@@ -53,13 +55,17 @@ export function TerminalSide({ institution, terminal, screen, steps }: Props) {
   );
 }
 
-function Steps({ steps }: { steps: readonly string[] }) {
+function Steps({ steps, underWay }: { steps: readonly string[]; underWay: boolean }) {
   const t = useWords(deskWords);
   const name = useName();
   if (steps.length === 0) return null;
   const names = terminalSteps as Readonly<Record<string, { zh: string; en: string }>>;
   return (
-    <ol className="device-steps" aria-label={t('steps')} aria-live="polite">
+    <ol
+      className={underWay ? 'device-steps device-steps-under-way' : 'device-steps'}
+      aria-label={t('steps')}
+      aria-live="polite"
+    >
       {steps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step can come twice and never moves
         <li key={index}>{names[step] ? name(names[step]) : step}</li>
@@ -70,7 +76,9 @@ function Steps({ steps }: { steps: readonly string[] }) {
 
 function CardDrawer({ onInsert }: { onInsert: (card_number: string) => void }) {
   const t = useWords(deskWords);
+  const input = useRef<InputRef>(null);
   const [text, setText] = useState('');
+  useShortcut('F6', () => input.current?.focus());
   const { data } = useQuery(drawerQuery(useDeferredValue(text)));
   if (!data) return null;
   return (
@@ -78,7 +86,10 @@ function CardDrawer({ onInsert }: { onInsert: (card_number: string) => void }) {
       <p className="quiet">{t('drawer.note')}</p>
       <Input
         value={text}
+        ref={input}
         onChange={(event) => setText(event.target.value)}
+        onPressEnter={() => data[0] && onInsert(data[0].card_number)}
+        suffix={<kbd className="key">F6</kbd>}
         placeholder={t('drawer.find')}
         aria-label={t('drawer.find')}
         allowClear

@@ -104,6 +104,7 @@ function OpenVisit({ visit, terminal, heard, itemKind, cancelLabel, onLeave }: O
   heard.current = payment.finished;
   const writable = visit.state === 'open';
   const { settlement } = payment;
+  const unfinished = visit.state === 'open' || visit.state === 'awaiting_card';
   const leave = () => {
     if (settlement?.state === 'settled') bill.forget();
     onLeave();
@@ -155,7 +156,7 @@ function OpenVisit({ visit, terminal, heard, itemKind, cancelLabel, onLeave }: O
           settlement={settlement}
           cardInside={terminal?.card !== null && terminal !== null}
           refused={payment.refused}
-          busy={payment.busy}
+          busy={payment.busy || terminal?.state === 'busy'}
           onTap={() => void payment.tap(settlement)}
           onCash={payment.takeCash}
           onNext={leave}
@@ -163,8 +164,8 @@ function OpenVisit({ visit, terminal, heard, itemKind, cancelLabel, onLeave }: O
       )}
       {cancel.error && <ProblemNote problem={cancel.error} />}
       <div className="wrap-row">
-        <Button onClick={leave}>{t('aside')}</Button>
-        {(visit.state === 'open' || visit.state === 'awaiting_card') && (
+        {unfinished && <Button onClick={leave}>{t('aside')}</Button>}
+        {unfinished && (
           <Button
             danger
             loading={cancel.isPending}

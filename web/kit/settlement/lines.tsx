@@ -5,12 +5,14 @@ import { addFen } from '../money/format.ts';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
 import { settlementWords } from './settlement.words.ts';
+import { useUnit } from './units.words.ts';
 
 const own = (line: LineView): string => addFen(line.full_own_fen, line.over_limit_fen, line.first_pay_fen);
 
 export function BillLines({ lines }: { lines: readonly LineView[] }) {
   const t = useWords(settlementWords);
   const name = useName();
+  const unit = useUnit();
   const sum = (of: (line: LineView) => string) => <Amount fen={addFen('0', ...lines.map(of))} />;
   return (
     <LedgerTable
@@ -21,7 +23,12 @@ export function BillLines({ lines }: { lines: readonly LineView[] }) {
       columns={[
         { key: 'item', head: t('line.item'), cell: (line) => name(line.name) },
         { key: 'class', head: t('line.class'), cell: (line) => t(`class.${line.class}`) },
-        { key: 'quantity', head: t('line.quantity'), figures: true, cell: (line) => `${line.quantity} ${line.unit}` },
+        {
+          key: 'quantity',
+          head: t('line.quantity'),
+          figures: true,
+          cell: (line) => `${line.quantity} ${unit(line.unit)}`,
+        },
         { key: 'price', head: t('line.price'), figures: true, wide: true, cell: (line) => line.unit_price },
         { key: 'own', head: t('line.own'), figures: true, wide: true, cell: (line) => <Amount fen={own(line)} /> },
         {

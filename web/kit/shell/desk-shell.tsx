@@ -6,6 +6,7 @@ import { useMe, useSignOut } from '../api/session.tsx';
 import { PageBoundary } from '../states/boundary.tsx';
 import { useWords } from '../words/catalogue.ts';
 import { kitWords } from '../words/kit.words.ts';
+import { useName } from '../words/language.ts';
 import { WordMark } from './mark.tsx';
 import { LanguageSwitch, ShadeSwitch } from './switches.tsx';
 import './shell.css';
@@ -16,6 +17,8 @@ export type Place = { readonly to: string; readonly label: string; readonly icon
 export function DeskShell({ title, places }: { title: string; places: readonly Place[] }) {
   const t = useWords(kitWords);
   const me = useMe();
+  const name = useName();
+  const who = name({ zh: me.name, en: me.name_en ?? me.name });
   const signOut = useSignOut();
   return (
     <div className="desk">
@@ -36,8 +39,8 @@ export function DeskShell({ title, places }: { title: string; places: readonly P
           ))}
         </nav>
         <div className="desk-foot">
-          <span className="desk-user" title={me.name}>
-            {me.name}
+          <span className="desk-user" title={who}>
+            {who}
           </span>
           <span className="desk-switches">
             <LanguageSwitch />

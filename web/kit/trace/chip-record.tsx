@@ -1,31 +1,66 @@
 import type { ChipEntry } from '../../../src/operations/trace/contract.ts';
 import { useWords } from '../words/catalogue.ts';
-import { useMoments } from '../words/time.ts';
+import { lasting, useMoments } from '../words/time.ts';
 import { Raw } from './raw.tsx';
 import { traceWords } from './trace.words.ts';
 
-const took = ({ duration_us }: ChipEntry): number => duration_us ?? 1000;
-const ms = (us: number): string => `${(us / 1000).toFixed(us < 10_000 ? 1 : 0)} ms`;
-const fine = (status: string): boolean => status === '9000' || status.startsWith('61');
+/**
+ * 61xx: so many bytes wait; 6Cxx: ask again for so many; 63Cx to a VERIFY without a PIN: so many tries are left. All
+ * are part of a conversation that goes well (ISO/IEC 7816-4).
+ */
+function heed({ status_word, command }: ChipEntry): 'ok' | 'note' | 'refused' {
+  if (status_word === '9000' || status_word.startsWith('61')) return 'ok';
+  const asksForTries = command.slice(2, 4) === '20' && command.slice(8, 10) === '00';
+  return status_word.startsWith('6C') || (asksForTries && status_word.startsWith('63C')) ? 'note' : 'refused';
+}
 
-/** Each exchange is a bar, as high as it took long; a notch says that the chip refused. */
+type Act = { readonly what: string; readonly slot: ChipEntry['slot']; readonly refused: boolean };
+
+/** What was done, in order: fetching an answer and asking again with the right length belong to the command before. */
+function actsOf(entries: readonly ChipEntry[]): readonly Act[] {
+  const acts: Act[] = [];
+  for (const entry of entries) {
+    const { what, slot } = entry;
+    const last = acts.at(-1);
+    const refused = heed(entry) === 'refused';
+    if (last?.slot === slot && (what === last.what || what === 'GET RESPONSE') && !refused) continue;
+    acts.push({ what, slot, refused });
+  }
+  return acts;
+}
+
+const commands = [
+  'SELECT',
+  'READ RECORD',
+  'INTERNAL AUTHENTICATE',
+  'VERIFY',
+  'GET BALANCE',
+  'INITIALIZE FOR LOAD',
+  'CREDIT FOR LOAD',
+  'INITIALIZE FOR PURCHASE',
+  'GET CHALLENGE',
+  'EXTERNAL AUTHENTICATE',
+  'UPDATE RECORD',
+  'INIT_SAM_FOR_PURCHASE',
+  'DEBIT FOR PURCHASE',
+  'CREDIT_SAM_FOR_PURCHASE',
+] as const;
+const isCommand = (what: string): what is (typeof commands)[number] => commands.some((known) => known === what);
+
+/** What terminal and chip did, in words; every exchange, byte for byte, lies under it. */
 export function ChipRecord({ entries }: { entries: readonly ChipEntry[] }) {
   const t = useWords(traceWords);
-  const longest = Math.max(...entries.map(took), 1);
   const of = (slot: ChipEntry['slot']) => entries.filter((entry) => entry.slot === slot).length;
   return (
     <>
-      <div className="pulse" aria-hidden="true">
-        {entries.map((entry, index) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: exchanges never change their order
-            key={index}
-            className={`pulse-bar pulse-${entry.slot}${fine(entry.status_word) ? '' : ' pulse-refused'}`}
-            style={{ height: `${12 + 88 * Math.sqrt(took(entry) / longest)}%` }}
-            title={`${entry.what} · ${entry.status_word}${entry.duration_us ? ` · ${ms(entry.duration_us)}` : ''}`}
-          />
+      <ol className="acts">
+        {actsOf(entries).map(({ what, slot, refused }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: exchanges never change their order
+          <li key={index} className={`act act-${slot}${refused ? ' act-refused' : ''}`} title={what}>
+            {isCommand(what) ? t(`apdu.${what}`) : what}
+          </li>
         ))}
-      </div>
+      </ol>
       <p className="stop-gist">
         <span className="key-card" /> {t('chip.card')} <span className="key-psam" /> {t('chip.psam')}
         <span className="quiet"> · {t('chip.exchanges', { card: of('card'), psam: of('psam') })}</span>
@@ -53,7 +88,7 @@ function Exchange({ entry }: { entry: ChipEntry }) {
         <strong>{entry.what}</strong>
         <span className="quiet mono apdu-time">
           {moments.clock(entry.at)}
-          {entry.duration_us !== undefined && ` · ${ms(entry.duration_us)}`}
+          {entry.duration_us !== undefined && ` · ${lasting(entry.duration_us / 1000)}`}
         </span>
       </div>
       <div className="hex" title={t('chip.command')}>
@@ -64,7 +99,7 @@ function Exchange({ entry }: { entry: ChipEntry }) {
       <div className="hex" title={t('chip.answer')}>
         <b className="hex-mark">‹</b>
         <span>{pairs(response.endsWith(entry.status_word) ? response.slice(0, -4) : response)}</span>{' '}
-        <span className={fine(entry.status_word) ? 'hex-ok' : 'hex-refused'}>{entry.status_word}</span>
+        <span className={`hex-${heed(entry)}`}>{entry.status_word}</span>
       </div>
     </li>
   );

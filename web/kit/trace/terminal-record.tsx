@@ -22,7 +22,7 @@ export function TerminalRecord({ entries }: { entries: readonly TerminalStep[] }
         {entries.map((entry, index) => (
           <li key={`${entry.at}${entry.step}`} className={`step step-${entry.outcome}`}>
             {name(nameOf(entry.step))}
-            {index > 0 && <small>{span(entries[index - 1]!.at, entry.at)}</small>}
+            {entries[index + 1] && <small>{span(entry.at, entries[index + 1]!.at)}</small>}
           </li>
         ))}
       </ol>

@@ -2,41 +2,43 @@ import { type Station, stations, type Trace } from '../../../src/operations/trac
 import type { Wording } from '../why/why-tree.tsx';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
-import { span, useMoments } from '../words/time.ts';
+import { lasting, useMoments } from '../words/time.ts';
 import { BooksRecord, LedgerRecord } from './books-record.tsx';
 import { ChipRecord } from './chip-record.tsx';
 import { DecisionRecord } from './decision-record.tsx';
 import { StationSign } from './station-sign.tsx';
 import { TerminalRecord } from './terminal-record.tsx';
+import { arrivals, millis } from './timeline.ts';
 import { traceWords } from './trace.words.ts';
 import { WireRecord } from './wire-record.tsx';
 
 /** The line itself: six stations one under the other, the time between them, and what each has kept. */
 export function TraceLine({ trace, wording }: { trace: Trace; wording: Wording }) {
   const t = useWords(traceWords);
+  const reached = arrivals(trace);
   return (
     <ol className="line" aria-label={t('stations')}>
       {stations.map((station, index) => (
-        <Stop key={station} trace={trace} station={station} gap={gapBefore(trace, index)} wording={wording} />
+        <Stop key={station} trace={trace} station={station} gap={gapBefore(reached, index)} wording={wording} />
       ))}
     </ol>
   );
 }
 
-type Gap = { readonly text: string; readonly ms: number } | null;
-
-/** Time from the last station before this one that has a time. */
-function gapBefore(trace: Trace, index: number): Gap {
-  const at = trace.stations[stations[index]!].at;
-  const earlier = stations.slice(0, index).findLast((station) => trace.stations[station].at !== null);
-  const from = earlier ? trace.stations[earlier].at : null;
-  return at && from ? { text: span(from, at), ms: Date.parse(at) - Date.parse(from) } : null;
+/** Milliseconds from the last station before this one that was reached; null where there is no time. */
+function gapBefore(reached: ReturnType<typeof arrivals>, index: number): number | null {
+  const at = reached[stations[index]!];
+  const earlier = stations.slice(0, index).findLast((station) => reached[station] !== undefined);
+  const from = earlier && reached[earlier];
+  return at && from ? millis(at) - millis(from) : null;
 }
 
-/** A longer wait is a longer line: 4 px for a millisecond, growing with the logarithm. */
-const lengthOf = (gap: Gap): number => (gap && gap.ms > 1 ? Math.min(72, 12 + 8 * Math.log10(gap.ms)) : 14);
+/** A longer wait is a longer line, in px, growing with the logarithm. */
+const lengthOf = (gap: number | null): number => (gap && gap > 1 ? Math.min(72, 14 + 8 * Math.log10(gap)) : 14);
 
-function Stop({ trace, station, gap, wording }: { trace: Trace; station: Station; gap: Gap; wording: Wording }) {
+type StopProps = { trace: Trace; station: Station; gap: number | null; wording: Wording };
+
+function Stop({ trace, station, gap, wording }: StopProps) {
   const t = useWords(traceWords);
   const moments = useMoments();
   const { state, at } = trace.stations[station];
@@ -44,7 +46,7 @@ function Stop({ trace, station, gap, wording }: { trace: Trace; station: Station
   return (
     <li className={`stop stop-${state}`} id={`station-${station}`}>
       <div className="stop-gap" style={{ height: station === 'chip' ? 0 : lengthOf(gap) + 20 }}>
-        {gap && <span className="stop-elapsed">{gap.ms < 0 ? gap.text : `+ ${gap.text}`}</span>}
+        {gap !== null && <span className="stop-elapsed">{gap < 1 ? '< 1 ms' : `+ ${lasting(gap)}`}</span>}
       </div>
       <div className="stop-sign">
         <StationSign station={station} state={state} />

@@ -1,11 +1,11 @@
 import { Button } from 'antd';
-import { stations, type Trace } from '../../../src/operations/trace/contract.ts';
+import type { Trace } from '../../../src/operations/trace/contract.ts';
 import { Amount } from '../money/amount.tsx';
 import type { Wording } from '../why/why-tree.tsx';
 import { useWords } from '../words/catalogue.ts';
 import { kitWords } from '../words/kit.words.ts';
 import { span, useMoments } from '../words/time.ts';
-import { StationSign } from './station-sign.tsx';
+import { TraceScore } from './score.tsx';
 import { traceWords } from './trace.words.ts';
 import { TraceLine } from './trace-line.tsx';
 import './trace.css';
@@ -63,14 +63,7 @@ export function TraceView({ trace, wording }: { trace: Trace; wording: Wording }
           <Button onClick={() => window.print()}>{kit('print')}</Button>
         </div>
       </header>
-      <nav className="strip" aria-label={t('stations')}>
-        {stations.map((station) => (
-          <a key={station} href={`#station-${station}`} className={`strip-stop strip-${trace.stations[station].state}`}>
-            <StationSign station={station} state={trace.stations[station].state} size={34} />
-            <span>{t(station)}</span>
-          </a>
-        ))}
-      </nav>
+      <TraceScore trace={trace} />
       <TraceLine trace={trace} wording={wording} />
     </article>
   );

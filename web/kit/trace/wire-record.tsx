@@ -1,7 +1,7 @@
 import type { WireMessage } from '../../../src/operations/trace/contract.ts';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
-import { useMoments } from '../words/time.ts';
+import { span, useMoments } from '../words/time.ts';
 import { Raw } from './raw.tsx';
 import { traceWords } from './trace.words.ts';
 
@@ -12,11 +12,14 @@ export function WireRecord({ entries }: { entries: readonly WireMessage[] }) {
   return (
     <>
       <ol className="crossings">
-        {entries.map((entry) => (
+        {entries.map((entry, index) => (
           <li key={`${entry.at}${entry.mti}`} className={`crossing crossing-${entry.direction}`}>
             <span className="mono crossing-mti">{entry.mti}</span>
             <span className="crossing-what">{name(entry.what)}</span>
             <ResponseCode entry={entry} />
+            {entry.direction === 'out' && index > 0 && (
+              <small className="quiet crossing-took">{span(entries[index - 1]!.at, entry.at)}</small>
+            )}
             <span className="only-heard">{t(`wire.${entry.direction}`)}</span>
           </li>
         ))}

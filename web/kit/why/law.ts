@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyDescription } from '../../../src/core/policy/contract.ts';
 import { get } from '../api/client.ts';
-import { useName } from '../words/language.ts';
+import { useLanguage, useName } from '../words/language.ts';
 
 export type LawWords = {
-  /** Title of a source of law; its key while the title is not known. */
+  /** Title of a source of law and, where the reader can read it, its document number; its key while it is not known. */
   readonly law: (source: string) => string;
   /** Whether a source is invented for the fictional city. */
   readonly sample: (source: string) => boolean;
@@ -14,6 +14,7 @@ export type LawWords = {
 /** Titles of laws and parameters, as the policy book has them. */
 export function useLawWords(): LawWords {
   const name = useName();
+  const [language] = useLanguage();
   const { data } = useQuery({
     queryKey: ['policy'],
     queryFn: () => get<PolicyDescription>('/api/policy'),
@@ -25,7 +26,10 @@ export function useLawWords(): LawWords {
   return {
     law: (key) => {
       const found = source(key);
-      return found ? `${name(found.title)}${found.number ? ` ${found.number}` : ''}` : key;
+      if (!found) return key;
+      const number =
+        found.number && (language === 'zh' || !/\p{Script=Han}/u.test(found.number)) ? ` ${found.number}` : '';
+      return name(found.title) + number;
     },
     sample: (key) => source(key)?.kind === 'sample',
     parameter: (key) => {

@@ -1,3 +1,4 @@
+import { type Insurance, insurances } from '../../../src/core/registry/contract.ts';
 import type { ReasonView } from '../../../src/schemes/medical/contract.ts';
 import { useWords } from '../words/catalogue.ts';
 import { kitWords } from '../words/kit.words.ts';
@@ -15,6 +16,8 @@ export type Wording = {
 export type { ReasonView };
 
 type FactValue = ReasonView['inputs'][string];
+const isInsurance = (value: FactValue): value is Insurance =>
+  typeof value === 'string' && Object.hasOwn(insurances, value);
 
 /** Sentence → law → parameter on its day → facts → arithmetic, one step under the other. */
 export function WhyTree({
@@ -104,7 +107,8 @@ function Facts({
   const [language] = useLanguage();
   const entries = Object.entries(facts);
   if (entries.length === 0) return null;
-  const text = (value: FactValue): string => {
+  const text = (key: string, value: FactValue): string => {
+    if (key === 'insurance' && isInsurance(value)) return insurances[value][language];
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (value === null) return '—';
     return grouped(String(value));
@@ -116,7 +120,7 @@ function Facts({
         {entries.map(([key, value]) => (
           <span key={key} className={strong ? 'why-fact why-fact-strong' : 'why-fact'}>
             <span>{wording.fact(key, language)}</span>
-            <span className="why-value">{text(value)}</span>
+            <span className="why-value">{text(key, value)}</span>
           </span>
         ))}
       </dd>

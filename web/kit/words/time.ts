@@ -28,9 +28,12 @@ export function useMoments(): Moments {
 }
 
 /** Time between two instants: 12 ms, 3.4 s, 2 min, 5 h. */
-export function span(from: string, to: string): string {
-  const ms = Date.parse(to) - Date.parse(from);
+export const span = (from: string, to: string): string => lasting(Date.parse(to) - Date.parse(from));
+
+/** A time that lasted so many milliseconds, in the unit one would say it in. */
+export function lasting(ms: number): string {
   const size = Math.abs(ms);
+  if (size > 0 && size < 1) return '< 1 ms';
   if (size < 1000) return `${Math.round(ms)} ms`;
   if (size < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   if (size < 5_400_000) return `${Math.round(ms / 60_000)} min`;

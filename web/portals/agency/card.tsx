@@ -9,6 +9,7 @@ import type { CardDetail } from '../../../src/operations/issuance/contract.ts';
 import { get } from '../../kit/api/client.ts';
 import { useCommand } from '../../kit/api/command.ts';
 import { CardFace } from '../../kit/card/card-face.tsx';
+import { algorithmNames, useHolder } from '../../kit/card/holder.ts';
 import { Facts, Page, Sheet } from '../../kit/shell/page.tsx';
 import { ProblemNote } from '../../kit/states/problem-note.tsx';
 import { useWords } from '../../kit/words/catalogue.ts';
@@ -24,16 +25,18 @@ export function Card() {
   const t = useWords(agencyWords);
   const name = useName();
   const moments = useMoments();
+  const holder = useHolder();
   const { id } = useParams({ strict: false }) as { id: string };
   const { data: card } = useSuspenseQuery({ queryKey: ['card', id], queryFn: () => get<Detail>(`/api/cards/${id}`) });
-  const { generation, algorithm } = card;
+  const { generation } = card;
+  const algorithm = algorithmNames[card.algorithm];
   return (
     <Page title={t('card', { number: card.card_number })}>
       <div className="card-page">
         <div className="stack">
           <CardFace
             number={card.card_number}
-            holder={card.holder_name}
+            holder={holder(card)}
             state={card.state}
             expires={card.expires_on}
             generation={generation}
@@ -49,7 +52,7 @@ export function Card() {
                   label: t('card.holder'),
                   value: (
                     <Link to="/agency/persons/$id" params={{ id: card.person_id }}>
-                      {card.holder_name ?? '—'}
+                      {holder(card)}
                     </Link>
                   ),
                 },

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Input, Select } from 'antd';
 import { type Card, type CardState, cardStates } from '../../../src/operations/issuance/contract.ts';
+import { algorithmNames, useHolder } from '../../kit/card/holder.ts';
 import { LedgerTable } from '../../kit/lists/ledger-table.tsx';
 import { usePages } from '../../kit/lists/pages.ts';
 import { useFilters } from '../../kit/lists/search.ts';
@@ -61,6 +62,7 @@ export function Cards() {
 
 function Found({ query, state }: { query: string; state: string }) {
   const t = useWords(agencyWords);
+  const holder = useHolder();
   const { items, more, busy } = usePages<Card>(['cards'], '/api/cards', { query, state });
   return (
     <LedgerTable
@@ -81,13 +83,14 @@ function Found({ query, state }: { query: string; state: string }) {
             </Link>
           ),
         },
-        { key: 'holder', head: t('card.holder'), cell: (row) => row.holder_name },
+        { key: 'holder', head: t('card.holder'), cell: holder },
         { key: 'state', short: true, head: t('card.state'), cell: (row) => <CardStamp state={row.state} /> },
         {
           key: 'chip',
           head: t('card.chip'),
           wide: true,
-          cell: ({ generation, algorithm }) => t('card.generation', { generation, algorithm }),
+          cell: ({ generation, algorithm }) =>
+            t('card.generation', { generation, algorithm: algorithmNames[algorithm] }),
         },
         { key: 'issued', short: true, head: t('card.issued'), wide: true, cell: (row) => row.issued_on },
         { key: 'expires', short: true, head: t('card.expires'), wide: true, cell: (row) => row.expires_on },

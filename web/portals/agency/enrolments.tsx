@@ -46,7 +46,8 @@ export function Lifeline({ person_id }: { person_id: string }) {
         <li key={`${stop.day}${stop.what}${stop.employer}`} className={`life-${stop.what}`}>
           <time>{stop.day}</time>
           <div>
-            {t(`event.${stop.what}`)} {stop.name ?? stop.employer}
+            {t(`event.${stop.what}`)}{' '}
+            {stop.name ?? (stop.employer && name({ zh: stop.employer, en: stop.employer_en ?? stop.employer }))}
           </div>
           {stop.also.length > 0 && <small>{stop.also.map((key) => name(insurances[key])).join(' · ')}</small>}
         </li>

@@ -5,6 +5,7 @@ import type { PersonAccount } from '../../../src/operations/payment/contract.ts'
 import { AccountLines } from '../../kit/account/account-lines.tsx';
 import { get } from '../../kit/api/client.ts';
 import { CardFace } from '../../kit/card/card-face.tsx';
+import { useHolder } from '../../kit/card/holder.ts';
 import { Amount } from '../../kit/money/amount.tsx';
 import { Facts, Sheet } from '../../kit/shell/page.tsx';
 import { Empty } from '../../kit/states/empty.tsx';
@@ -13,6 +14,7 @@ import { agencyWords } from './agency.words.ts';
 
 export function PersonCards({ person_id }: { person_id: string }) {
   const t = useWords(agencyWords);
+  const holder = useHolder();
   const { data } = useSuspenseQuery({
     queryKey: ['cards-of', person_id],
     queryFn: () => get<{ items: Card[] }>(`/api/persons/${person_id}/cards`),
@@ -24,7 +26,7 @@ export function PersonCards({ person_id }: { person_id: string }) {
         <Link key={card.card_id} to="/agency/cards/$id" params={{ id: card.card_id }}>
           <CardFace
             number={card.card_number}
-            holder={card.holder_name}
+            holder={holder(card)}
             state={card.state}
             expires={card.expires_on}
             generation={card.generation}

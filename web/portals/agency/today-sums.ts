@@ -14,10 +14,13 @@ export const fundsFen = (rows: readonly Hour[]): string =>
     .reduce((sum, name) => sum + BigInt(sumFen(rows, name)), 0n)
     .toString();
 
-/** Every hour from the first with business to the last, also those in between without. */
+/** Hours in which desks are usually open. */
+const opens = 8;
+const closes = 17;
+
+/** Every hour of an office day, and those before and after it in which there was business. */
 export function hoursOf(rows: readonly Hour[]): number[] {
-  if (rows.length === 0) return [];
   const all = rows.map(({ hour }) => hour);
-  const first = Math.min(...all);
-  return Array.from({ length: Math.max(...all) - first + 1 }, (_, step) => first + step);
+  const first = Math.min(opens, ...all);
+  return Array.from({ length: Math.max(closes, ...all) - first + 1 }, (_, step) => first + step);
 }

@@ -5,6 +5,7 @@ import type { Card, CardDetail } from '../../../src/operations/issuance/contract
 import { get } from '../../kit/api/client.ts';
 import { useCommand } from '../../kit/api/command.ts';
 import { CardFace } from '../../kit/card/card-face.tsx';
+import { algorithmNames, useHolder } from '../../kit/card/holder.ts';
 import { Facts, Page, Sheet } from '../../kit/shell/page.tsx';
 import { Empty } from '../../kit/states/empty.tsx';
 import { ProblemNote } from '../../kit/states/problem-note.tsx';
@@ -27,12 +28,14 @@ export function MyCard() {
 
 function OneCard({ card }: { card: Card }) {
   const t = useWords(citizenWords);
-  const { generation, algorithm } = card;
+  const holder = useHolder();
+  const { generation } = card;
+  const algorithm = algorithmNames[card.algorithm];
   return (
     <>
       <CardFace
         number={card.card_number}
-        holder={card.holder_name}
+        holder={holder(card)}
         state={card.state}
         expires={card.expires_on}
         generation={generation}

@@ -45,6 +45,8 @@ export const financeWords = catalogue('finance', {
   credit: ['贷方', 'Credit'],
   'line.journals': ['分录明细', 'Journals of the line'],
   'line.note': ['凭证的一行由这些分录合成。', 'One line of the voucher is made of these journals.'],
+  'account.note': ['{book} · 余额 {balance} 元', '{book} · balance {balance} yuan'],
+  'account.none': ['这个科目还没有分录', 'Nothing was posted to this account yet'],
   journal: ['分录', 'Journal'],
   time: ['时间', 'Time'],
   settlement: ['结算单号', 'Settlement no.'],

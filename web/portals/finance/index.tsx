@@ -1,4 +1,5 @@
 export { TracePage } from '../../kit/trace/trace-page.tsx';
+export { AccountPostings } from './account-postings.tsx';
 export { Days } from './days.tsx';
 export { Journal } from './journal.tsx';
 export { LineJournals } from './line-journals.tsx';

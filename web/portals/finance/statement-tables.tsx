@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Statements } from '../../../src/operations/finance/contract.ts';
 import { LedgerTable } from '../../kit/lists/ledger-table.tsx';
 import { Amount } from '../../kit/money/amount.tsx';
@@ -39,9 +40,8 @@ export function Chain({ chain }: { chain: Statements['chain'] }) {
   );
 }
 
-export function TrialBalance({ trial }: { trial: Statements['trial_balance'] }) {
+export function TrialBalance({ book, trial }: { book: string; trial: Statements['trial_balance'] }) {
   const t = useWords(financeWords);
-  const name = useName();
   return (
     <Sheet
       tight
@@ -56,7 +56,7 @@ export function TrialBalance({ trial }: { trial: Statements['trial_balance'] }) 
         rowKey={(line) => line.gl_account}
         empty={null}
         columns={[
-          { key: 'account', head: t('account'), cell: (line) => `${line.gl_account} ${name(line.name)}` },
+          { key: 'account', head: t('account'), cell: (line) => <LineName book={book} line={line} /> },
           {
             key: 'opening',
             head: t('opening'),
@@ -80,17 +80,30 @@ export function TrialBalance({ trial }: { trial: Statements['trial_balance'] }) 
   );
 }
 
-function Side({ title, lines, total }: { title: string; lines: readonly Line[]; total: string }) {
-  const t = useWords(financeWords);
+/** A line of a statement opens the postings it is made of; the result of a year not yet carried over has none. */
+function LineName({ book, line }: { book: string; line: Pick<Line, 'gl_account' | 'name'> }) {
   const name = useName();
+  const text = `${line.gl_account} ${name(line.name)}`.trim();
+  if (!/^\d/.test(line.gl_account)) return text;
+  return (
+    <Link to="/finance/accounts/$code" params={{ code: `${book}:${line.gl_account}` }}>
+      {text}
+    </Link>
+  );
+}
+
+type SideProps = { book: string; title: string; lines: readonly Line[]; total: string };
+
+function Side({ book, title, lines, total }: SideProps) {
+  const t = useWords(financeWords);
   return (
     <LedgerTable
       caption={title}
       rows={lines}
       rowKey={(line) => line.gl_account}
-      empty={<p className="quiet">{title}: —</p>}
+      empty={<p className="quiet statement-nothing">{title}: —</p>}
       columns={[
-        { key: 'account', head: title, cell: (line) => `${line.gl_account} ${name(line.name)}` },
+        { key: 'account', head: title, cell: (line) => <LineName book={book} line={line} /> },
         { key: 'amount', head: t('amount'), figures: true, cell: (line) => <Amount fen={line.amount_fen} /> },
       ]}
       totals={{ amount: <Amount fen={total} /> }}
@@ -98,23 +111,23 @@ function Side({ title, lines, total }: { title: string; lines: readonly Line[]; 
   );
 }
 
-export function BalanceSheet({ sheet }: { sheet: Statements['balance_sheet'] }) {
+export function BalanceSheet({ book, sheet }: { book: string; sheet: Statements['balance_sheet'] }) {
   const t = useWords(financeWords);
   return (
     <Sheet tight title={t('sheet')}>
-      <Side title={t('assets')} lines={sheet.assets} total={sheet.assets_fen} />
-      <Side title={t('liabilities')} lines={sheet.liabilities} total={sheet.liabilities_fen} />
-      <Side title={t('net-assets')} lines={sheet.net_assets} total={sheet.net_assets_fen} />
+      <Side book={book} title={t('assets')} lines={sheet.assets} total={sheet.assets_fen} />
+      <Side book={book} title={t('liabilities')} lines={sheet.liabilities} total={sheet.liabilities_fen} />
+      <Side book={book} title={t('net-assets')} lines={sheet.net_assets} total={sheet.net_assets_fen} />
     </Sheet>
   );
 }
 
-export function IncomeStatement({ result }: { result: Statements['income_statement'] }) {
+export function IncomeStatement({ book, result }: { book: string; result: Statements['income_statement'] }) {
   const t = useWords(financeWords);
   return (
     <Sheet tight title={t('result')}>
-      <Side title={t('income')} lines={result.income} total={result.income_fen} />
-      <Side title={t('expense')} lines={result.expense} total={result.expense_fen} />
+      <Side book={book} title={t('income')} lines={result.income} total={result.income_fen} />
+      <Side book={book} title={t('expense')} lines={result.expense} total={result.expense_fen} />
     </Sheet>
   );
 }

@@ -63,10 +63,10 @@ function Three({ book, through }: { book: string; through: string }) {
         {!data.all_days_closed && <Stamp tone="waiting">{t('not-closed')}</Stamp>}
       </div>
       <Chain chain={data.chain} />
-      <TrialBalance trial={data.trial_balance} />
+      <TrialBalance book={book} trial={data.trial_balance} />
       <div className="columns">
-        <BalanceSheet sheet={data.balance_sheet} />
-        <IncomeStatement result={data.income_statement} />
+        <BalanceSheet book={book} sheet={data.balance_sheet} />
+        <IncomeStatement book={book} result={data.income_statement} />
       </div>
     </div>
   );

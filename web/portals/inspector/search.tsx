@@ -3,12 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { Button, Input, Segmented } from 'antd';
 import { type FormEvent, useState } from 'react';
 import type Type from 'typebox';
+import { paymentStateNames } from '../../../src/operations/payment/contract.ts';
 import type { TraceList } from '../../../src/operations/trace/contract.ts';
 import { get } from '../../kit/api/client.ts';
 import { LedgerTable } from '../../kit/lists/ledger-table.tsx';
 import { useFilters } from '../../kit/lists/search.ts';
 import { Amount } from '../../kit/money/amount.tsx';
-import { Page, Sheet } from '../../kit/shell/page.tsx';
+import { Page, Sheet, Stamp, type Tone } from '../../kit/shell/page.tsx';
 import { PageBoundary } from '../../kit/states/boundary.tsx';
 import { Empty } from '../../kit/states/empty.tsx';
 import { useWords } from '../../kit/words/catalogue.ts';
@@ -17,6 +18,19 @@ import { useMoments } from '../../kit/words/time.ts';
 import { inspectorWords } from './inspector.words.ts';
 
 type List = Type.Static<typeof TraceList>;
+const stateNames: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = paymentStateNames;
+const tones: Readonly<Record<string, Tone>> = {
+  approved: 'waiting',
+  declined: 'refused',
+  reversed: 'plain',
+  chip_confirmed: 'done',
+};
+
+/** A load and the purchase it was made for are one payment with one trace; the purchase speaks for both. */
+const oneOfEach = (items: List['items']): List['items'] => {
+  const ofTrace = Map.groupBy(items, ({ trace_id }) => trace_id);
+  return [...ofTrace.values()].map((all) => all.find(({ settlement_no }) => settlement_no !== null) ?? all[0]!);
+};
 const ways = ['settlement', 'payment', 'voucher_line', 'journal'] as const;
 type Way = (typeof ways)[number];
 
@@ -70,7 +84,7 @@ function Found({ by, number }: { by: Way; number: string }) {
   return (
     <LedgerTable
       caption={t('newest')}
-      rows={data.items}
+      rows={oneOfEach(data.items)}
       rowKey={(row) => row.trace_id}
       empty={<Empty title={t('empty')}>{t('empty.note')}</Empty>}
       columns={[
@@ -90,7 +104,14 @@ function Found({ by, number }: { by: Way; number: string }) {
           wide: true,
           cell: (row) => <span className="mono">{row.settlement_no}</span>,
         },
-        { key: 'state', head: t('state'), wide: true, cell: (row) => row.state },
+        {
+          key: 'state',
+          head: t('state'),
+          wide: true,
+          cell: ({ state }) => (
+            <Stamp tone={tones[state] ?? 'plain'}>{stateNames[state] ? name(stateNames[state]) : state}</Stamp>
+          ),
+        },
         { key: 'amount', head: t('amount'), figures: true, cell: (row) => <Amount fen={row.amount_fen} /> },
       ]}
     />
