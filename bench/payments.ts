@@ -4,7 +4,7 @@
  * `node bench/payments.ts [seconds] [persons]`; prints one JSON line at the end.
  */
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readDevices } from '../src/apps/field/devices.ts';
@@ -55,7 +55,7 @@ async function fillCards(database: Database): Promise<(BenchCard & { card_id: st
 }
 
 function tpcb(url: string): number {
-  const words = ['-d', url];
+  const words = [url];
   const made = spawnSync('pgbench', ['-i', '-q', '-s', String(clients), ...words], { encoding: 'utf8' });
   assert(made.status === 0, `pgbench: ${made.error?.message ?? made.stderr}`);
   const run = spawnSync(
@@ -66,6 +66,17 @@ function tpcb(url: string): number {
   const tps = /tps = ([\d.]+)/.exec(run.stdout)?.[1];
   assert(tps, `pgbench: ${run.stderr}`);
   return Number(tps);
+}
+
+/** Processor seconds a process has used; of a database server, those of its sessions that have not ended. */
+function cpuSeconds(pid: number, children = false): number {
+  const pids = children ? readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ') : [String(pid)];
+  const ticks = pids.map((each) => {
+    const stat = existsSync(`/proc/${each}/stat`) ? readFileSync(`/proc/${each}/stat`, 'utf8') : '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) / 100;
 }
 
 const until = <T>(child: ChildProcess, is: (message: unknown) => boolean): Promise<T> =>
@@ -118,8 +129,12 @@ try {
   await until<BenchCounts>(load, (message) => typeof message === 'object');
   const warm = fork(join(root, 'bench/terminals.ts'), [], options);
   children.push(warm);
+  const used = () => ({ switch_s: cpuSeconds(centre.pid as number), database_s: cpuSeconds(server.pid, true) });
+  const before = used();
   warm.send(order('000002', seconds));
   const counts = await until<BenchCounts>(warm, (message) => typeof message === 'object');
+  const after = used();
+  const each_us = (name: 'switch_s' | 'database_s') => Math.round(((after[name] - before[name]) / counts.paid) * 1e6);
   const memory_mb =
     Number(spawnSync('ps', ['-o', 'rss=', '-p', String(centre.pid)], { encoding: 'utf8' }).stdout) / 1024;
   for (const child of children) child.kill('SIGTERM');
@@ -139,6 +154,8 @@ try {
       paid: counts.paid,
       refused: counts.refused,
       refusals,
+      switch_cpu_us: each_us('switch_s'),
+      database_cpu_us: each_us('database_s'),
       paid_per_s: Math.round(paid_per_s),
       p50_ms: Number(counts.p50_ms.toFixed(1)),
       p99_ms: Number(counts.p99_ms.toFixed(1)),

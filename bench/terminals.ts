@@ -109,7 +109,7 @@ class LoadTerminal {
         Uint8Array,
       ];
       const cryptogram = keys.authentication('IRK', factors, session_factor, original);
-      const sequence = Math.floor(number / cards.length);
+      const sequence = Math.floor(number / cards.length) + 1000 * Number(this.#order.batch);
       const ic = {
         cryptogram,
         original,

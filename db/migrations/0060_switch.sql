@@ -32,7 +32,6 @@ create table switch.wire_log (
   check ((fault is null) = (length(body) > 0))
 );
 create index wire_log_by_trace on switch.wire_log (trace_id);
-create index wire_log_by_terminal on switch.wire_log (terminal_id, at);
 create index wire_log_by_time on switch.wire_log using brin (at);
 -- Insert only: what passed on the wire is evidence.
 grant select, insert on switch.wire_log to tessera_app;

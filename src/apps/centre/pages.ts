@@ -12,6 +12,7 @@ export async function servePages(app: App, folder: string): Promise<void> {
     await scope.register(files, {
       root: folder,
       wildcard: false,
+      preCompressed: true,
       prefix: '/',
       // Built files carry a hash in their name; the page that names them must be asked for anew.
       setHeaders: (reply, path) => {

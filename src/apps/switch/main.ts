@@ -11,7 +11,7 @@ import { openWireLog } from './wire-log.ts';
 
 const settings = readSettings();
 const log = openLog('switch');
-const database = openDatabase(settings.database_url, { name: 'tessera-switch', connections: 6 });
+const database = openDatabase(settings.database_url, { name: 'tessera-switch', connections: 6, plan_once: true });
 const keys = await SoftwareKeyStore.open(join(settings.home, 'keys'), settings.key_passphrase);
 const wire = openWireLog(database, (fault) => log.error({ err: fault }, 'wire log not written; trying again'));
 const payments = openPayments(database, keys, systemClock);

@@ -1,7 +1,7 @@
 import { recordWire, type WireEntry } from '../../core/switch/index.ts';
 import type { Database } from '../../platform/database/index.ts';
 
-const flush_after_ms = 100;
+const flush_after_ms = 200;
 /** Entries kept while the database is away; beyond them the oldest go, because money has the right of way. */
 const most_kept = 50_000;
 

@@ -24,6 +24,11 @@ export type DatabaseOptions = {
   readonly role?: string | null;
   readonly connections?: number;
   readonly name?: string;
+  /**
+   * Plan each prepared statement once, whatever its parameters: for a process whose statements all take their rows by key.
+   * Planning anew was a sixth of the database's work for a group of payments.
+   */
+  readonly plan_once?: boolean;
 };
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
@@ -33,7 +38,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     max: options.connections ?? 10,
     application_name: options.name ?? 'tessera',
     types,
-    ...(role ? { options: `-c role=${role}` } : {}),
+    options: settingsOf(role, options.plan_once ?? false),
   });
   // An idle connection that dies (database restarted) must not end the process; the next query opens a new one.
   pool.on('error', () => {});
@@ -45,6 +50,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     close: () => pool.end(),
   };
 }
+
+const settingsOf = (role: string | null, plan_once: boolean): string =>
+  [...(role ? [`-c role=${role}`] : []), ...(plan_once ? ['-c plan_cache_mode=force_generic_plan'] : [])].join(' ');
 
 async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {

@@ -94,5 +94,18 @@ export function customProperties({ fund, ...inks }: Palette): Record<string, str
   ]);
 }
 
-export const fundColour = (fund: string): string =>
-  (funds as readonly string[]).includes(fund) ? `var(--fund-${fund.replace('_', '-')})` : 'var(--quiet)';
+/** The ledger's books by the fund they are of; a book is coloured as its fund. */
+const fundOfBook: Readonly<Record<string, Fund>> = {
+  'pension-employee': 'pension',
+  'pension-resident': 'pension',
+  'medical-employee': 'medical_employees',
+  'medical-resident': 'medical_residents',
+  unemployment: 'unemployment',
+  injury: 'injury',
+  maternity: 'maternity',
+};
+
+export function fundColour(book: string): string {
+  const fund = fundOfBook[book];
+  return fund ? `var(--fund-${fund.replace('_', '-')})` : 'var(--quiet)';
+}

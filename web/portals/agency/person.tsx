@@ -30,7 +30,7 @@ export function Person() {
     contributions: <Contributions person_id={id} />,
     cards: <PersonCards person_id={id} />,
     account: <PersonAccountPart person_id={id} />,
-    settlements: <SettlementRows query={{ person: id }} only={id} />,
+    settlements: <SettlementRows query={{ person: id }} />,
   };
   return (
     <Page

@@ -60,8 +60,7 @@ export function Settlements() {
   );
 }
 
-/** `only` keeps the rows of one person, whatever the list brings. */
-export function SettlementRows({ query, only }: { query: Query; only?: string }) {
+export function SettlementRows({ query }: { query: Query }) {
   const t = useWords(agencyWords);
   const words = useWords(settlementWords);
   const name = useName();
@@ -70,7 +69,7 @@ export function SettlementRows({ query, only }: { query: Query; only?: string })
     <Sheet tight>
       <LedgerTable
         caption={t('settlements')}
-        rows={only ? items.filter(({ patient }) => patient.person_id === only) : items}
+        rows={items}
         rowKey={(row) => row.settlement_id}
         more={more}
         busy={busy}

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Popconfirm } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import type Type from 'typebox';
 import type { CloseResult, FinanceDay, FinanceDays } from '../../../src/operations/finance/contract.ts';
 import { get } from '../../kit/api/client.ts';
@@ -55,8 +55,7 @@ export function Days() {
               key: 'closed',
               head: t('closed'),
               wide: true,
-              cell: (row) =>
-                row.closed_at && t('closed-by', { at: moments.at(row.closed_at), by: row.closed_by ?? '' }),
+              cell: (row) => row.closed_at && moments.at(row.closed_at),
             },
             {
               key: 'journals',
@@ -108,7 +107,11 @@ function Closed({ result }: { result: CloseResult }) {
   const t = useWords(financeWords);
   const { business_date: day, outcome, vouchers, journals } = result;
   const words = outcome === 'closed' ? t('closed.result', { day, vouchers, journals }) : t('closed.nothing', { day });
-  return <Alert type="success" showIcon title={words} role="status" />;
+  return (
+    <p className="notice" role="status">
+      <Stamp tone="done">{words}</Stamp>
+    </p>
+  );
 }
 
 function Books() {

@@ -12,7 +12,6 @@ export const financeWords = catalogue('finance', {
   'state.open': ['未结', 'open'],
   'state.closed': ['已结', 'closed'],
   closed: ['结账于', 'Closed at'],
-  'closed-by': ['{by} 于 {at}', '{at} by {by}'],
   journals: ['分录', 'Journals'],
   vouchers: ['凭证', 'Vouchers'],
   turnover: ['发生额（元）', 'Turnover (yuan)'],

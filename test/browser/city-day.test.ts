@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { payByKeyboard, payByMouse } from './support/payment.ts';
+import { openTown, type Town } from './support/town.ts';
+import { type View, Visitor } from './support/visitor.ts';
+
+let town: Town;
+let settlement_no = '';
+
+beforeAll(async () => {
+  town = await openTown();
+}, 150_000);
+afterAll(() => town?.close(), 60_000);
+
+async function as(username: string, view: View, work: (visitor: Visitor) => Promise<void>): Promise<void> {
+  const visitor = await Visitor.open(town, username, view);
+  try {
+    await work(visitor);
+    await visitor.expectInOrder();
+  } finally {
+    await visitor.leave();
+  }
+}
+
+describe('one payment, through the pages', () => {
+  it('the cashier takes it by keyboard alone, from card to receipt', () =>
+    as('hospital', { language: 'en', width: 1280 }, async (desk) => {
+      settlement_no = await payByKeyboard(desk, 'An Ping');
+    }));
+
+  it('the pharmacist takes another with the PIN on the drawn keys', () =>
+    as('pharmacy', { language: 'zh', width: 1280 }, async (counter) => {
+      expect(await payByMouse(counter, '安平')).not.toBe(settlement_no);
+    }));
+
+  it('the inspector finds it and sees all six stations, each with its raw form', () =>
+    as('inspector', { language: 'en', width: 1280 }, async ({ page }) => {
+      expect(settlement_no, 'paid at the hospital').toMatch(/^S\d{10}$/);
+      await page.getByRole('textbox').fill(settlement_no);
+      await page.keyboard.press('Enter');
+      await page.locator('main table a').first().click();
+      await page.locator('.trace').waitFor();
+      expect(await page.locator('.stop h2').allInnerTexts()).toEqual([
+        'Chip',
+        'Terminal',
+        'Wire',
+        'Decision',
+        'Ledger',
+        'Books',
+      ]);
+      expect(await page.locator('.stop-done').count()).toBe(5);
+      expect(await page.locator('#station-books').textContent()).toContain('waiting');
+      for (const raw of await page.locator('details.raw > summary').all()) await raw.click();
+      expect(await page.locator('.apdu').count()).toBeGreaterThan(30);
+      expect(await page.locator('.message').count()).toBe(8);
+      expect(await page.locator('.why-step').count()).toBeGreaterThan(2);
+      // Time moves forward along the line.
+      const gaps = await page.locator('.stop-elapsed').allInnerTexts();
+      expect(gaps).toHaveLength(4);
+      expect(gaps.filter((gap) => gap.includes('-'))).toEqual([]);
+    }));
+
+  it('finance closes the day and comes from a line of the statement back to the trace', () =>
+    as('finance', { language: 'en', width: 1280 }, async ({ page }) => {
+      await page.getByRole('button', { name: 'Close the day' }).click();
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      await page.locator('.notice').filter({ hasText: 'is closed' }).waitFor();
+      await page.getByRole('link', { name: 'Statements' }).click();
+      await page.getByRole('combobox').click();
+      await page.locator('.ant-select-item-option', { hasText: 'employees’ medical fund' }).click();
+      await page
+        .getByRole('link', { name: /^2001\.01/ })
+        .first()
+        .click();
+      await page.getByRole('link', { name: 'Open the trace' }).first().click();
+      await page.locator('.trace').waitFor();
+      expect(await page.locator('.stop-done').count()).toBe(6);
+      expect(await page.locator('.slip').count()).toBeGreaterThan(0);
+    }));
+});
+
+/** Where a role's day leads it; `→` opens the first thing found there. */
+const days: Readonly<Record<string, readonly string[]>> = {
+  agency: ['today', 'persons?query=安平 →', 'cards →', 'settlements →'],
+  hospital: ['desk', 'visits?state=settled →'],
+  pharmacy: ['desk', 'sales?state=settled →'],
+  finance: ['days', 'vouchers →', 'statements?book=medical-employee →'],
+  inspector: ['search →'],
+  citizen: ['card', 'account', 'visits →'],
+};
+const views = [
+  ...Object.keys(days).map((role) => ({ role, width: 1280 })),
+  { role: 'citizen', width: 390 },
+  { role: 'inspector', width: 390 },
+];
+
+it.each(views)('the day of $role at $width px, every page in English and in Chinese', ({ role, width }) =>
+  as(role, { language: 'en', width }, async (visitor) => {
+    for (const place of days[role] ?? []) {
+      const [path, deeper] = place.split(' ');
+      await visitor.goto(`/${role}/${path}`);
+      await visitor.expectInOrderInBoth();
+      if (deeper) {
+        await visitor.followFirst();
+        await visitor.expectInOrderInBoth();
+      }
+    }
+  }),
+);
