@@ -43,7 +43,7 @@ export type BenchCounts = {
 };
 
 const start = { tpdu: '6000010000', header: '603200000000' };
-/** One answer in so many has its MAC checked: terminals are not what is measured. */
+/** Terminals are not what is measured, so only one answer in so many is read whole. */
 const check_every = 16;
 
 class LoadTerminal {
@@ -53,6 +53,7 @@ class LoadTerminal {
   readonly #socket: Socket;
   readonly #decoder = new FrameDecoder();
   #answered: (body: Uint8Array) => void = () => {};
+  #response_at = 0;
   frames: Uint8Array[] = [];
   readonly times_ms: number[] = [];
   paid = 0;
@@ -145,16 +146,24 @@ class LoadTerminal {
       if (begun > until) return;
       const body = await this.#ask(frame);
       this.times_ms.push(performance.now() - begun);
-      const answer = unpack(body);
-      if (!answer.ok) throw new Error(answer.fault.what);
-      if (answer.message.fields[39] === '00') this.paid++;
+      if (this.#isApproved(body)) this.paid++;
       else this.refused++;
-      if (
-        this.paid % check_every === 0 &&
-        Buffer.compare(defined(this.#pad.mac(macInput(body)), 'mac'), body.subarray(-8)) !== 0
-      )
-        throw new Error('an answer with a wrong MAC');
     }
+  }
+
+  /** Reads one answer in so many whole, MAC included; of the others only field 39, which stands where it stood there. */
+  #isApproved(body: Uint8Array): boolean {
+    if (this.#response_at > 0 && (this.paid + this.refused) % check_every !== 0)
+      return body[this.#response_at] === 0x30 && body[this.#response_at + 1] === 0x30;
+    const answer = unpack(body);
+    if (!answer.ok) throw new Error(answer.fault.what);
+    const mac = defined(this.#pad.mac(macInput(body)), 'mac');
+    if (Buffer.compare(mac, body.subarray(-8)) !== 0) throw new Error('an answer with a wrong MAC');
+    const code = answer.message.fields[39];
+    if (code !== '00') return false;
+    const reference = Buffer.from(String(answer.message.fields[37] ?? '') + String(answer.message.fields[38] ?? ''));
+    this.#response_at = Buffer.from(body.buffer, body.byteOffset, body.length).indexOf(reference) + reference.length;
+    return true;
   }
 
   close(): void {

@@ -18,6 +18,7 @@ const programs = {
   test: 'tools/test.ts',
   tessera: 'src/apps/cli/main.ts',
   bench: 'bench/main.ts',
+  fuzz: 'tools/fuzz.ts',
 };
 
 const [given = '', ...rest] = process.argv.slice(2);
@@ -25,7 +26,7 @@ const isProgram = Object.hasOwn(programs, given);
 const program = isProgram ? programs[/** @type {keyof typeof programs} */ (given)] : programs.tessera;
 
 install();
-// Without `run.mjs start|test|bench` the arguments belong to the command line `tessera`.
+// Without `run.mjs start|test|bench|fuzz` the arguments belong to the command line `tessera`.
 const child = spawn(
   node,
   ['--disable-warning=ExperimentalWarning', join(root, program), ...(isProgram ? rest : process.argv.slice(2))],
@@ -41,11 +42,9 @@ const child = spawn(
     cwd: root,
   },
 );
-// Ctrl-C reaches the child as well; it decides when all is put away.
+// Whoever is asked to stop passes it on and waits: the child decides when all is put away, however often it is asked.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT') child.kill(signal);
-  });
+  process.on(signal, () => child.kill(signal));
 }
 child.on('error', (fault) => {
   console.error(`Cannot start Node at ${node}: ${fault.message}\nDelete node_modules and try again.`);

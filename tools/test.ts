@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,17 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 const report = join(tmpdir(), `tessera-test-${process.pid}.json`);
+let running: ChildProcess | null = null;
 let failed = 0;
 let passed = 0;
+
+// The run that is asked to stop puts away its server first.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    running?.once('exit', () => process.exit(1));
+    running?.kill(signal);
+  });
+}
 
 for (const [name, words] of checks) {
   process.stdout.write(`${name} … `);
@@ -41,6 +50,7 @@ process.exit(failed + totals.failed > 0 || code !== 0 ? 1 : 0);
 function run(words: readonly string[], show: boolean): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, words, { stdio: show ? 'inherit' : 'pipe' });
+    running = child;
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text));
     child.on('exit', (status) => resolve({ code: status ?? 1, output }));

@@ -7,4 +7,11 @@ begin
 exception when duplicate_object or unique_violation then
   null; -- another database of the same server made it in the same moment
 end $$;
-grant tessera_app to current_user;
+
+-- An owner who did not make the role can take it only if somebody granted it before; then there is nothing to grant.
+do $$
+begin
+  if not pg_has_role(current_user, 'tessera_app', 'set') then
+    grant tessera_app to current_user;
+  end if;
+end $$;

@@ -104,14 +104,18 @@ create table ledger.chain (
 
 -- Runs at commit, so the chain's lock is held only while the commit is written. The lock is taken before the head is
 -- read (each statement of the function sees what was committed before it), which orders the groups by commit.
--- A journal is missing when another transaction used its key, or reversed the same journal, in the same moment: the
--- poster leaves it out, and this transaction must start again and find the other's.
+-- The group must have every journal and posting that its digest covers. The sub-select makes each journal's count an
+-- index search of its own, whatever was known of the tables when the plan was made.
 create function ledger.link_group() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   head ledger.chain;
+  written record;
 begin
-  if (select count(*) from ledger.journals where group_no = new.group_no) <> new.journals then
-    raise exception 'ledger: a journal was posted elsewhere in the same moment' using errcode = 'serialization_failure';
+  select count(*) as journals, coalesce(sum(
+    (select count(*) from ledger.postings p where p.journal_id = j.journal_id)), 0) as postings
+  into written from ledger.journals j where group_no = new.group_no;
+  if (written.journals, written.postings) is distinct from (new.journals::bigint, new.postings::numeric) then
+    raise exception 'ledger: group % is not whole', new.group_no using errcode = 'serialization_failure';
   end if;
   perform pg_advisory_xact_lock(hashtext('ledger.chain'));
   select * into head from ledger.chain order by link_no desc limit 1;
@@ -125,7 +129,9 @@ create constraint trigger link_group after insert on ledger.groups
   deferrable initially deferred for each row execute function ledger.link_group();
 
 -- What the poster decided, proved once more for the whole group in one pass: every posting has its account, every journal
--- balances in each book it touches and comes whole (its line 1 is among the rows, so no line can be added later).
+-- balances in each book it touches and comes whole (its line 1 is among the rows, so no line can be added later), and the
+-- journal is there. The poster writes it in the same statement; it is missing when another transaction used its key, or
+-- reversed the same journal, in the same moment: then this transaction must start again and find the other's.
 create function ledger.check_postings() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
   wrong record;
@@ -137,14 +143,21 @@ begin
     select journal_id, book, min(line) as first_line,
       sum(case side when 'D' then amount_fen else -amount_fen end) as difference
     from added join books using (account_id) group by journal_id, book)
-  select journal_id, bool_or(book is null) as unknown_account, bool_or(difference <> 0) as unbalanced into wrong
-  from by_book group by journal_id
-  having bool_or(book is null) or bool_or(difference <> 0) or min(first_line) > 1 limit 1;
+  select * into wrong from (
+    select journal_id, bool_or(book is null) as unknown_account, bool_or(difference <> 0) as unbalanced,
+      min(first_line) > 1 as continued,
+      (select j.journal_id from ledger.journals j where j.journal_id = by_book.journal_id) is null as homeless
+    from by_book group by journal_id) journal
+  where unknown_account or unbalanced or continued or homeless
+  order by unknown_account or unbalanced or continued desc limit 1;
   if found then
     raise exception 'ledger: journal % %', wrong.journal_id, case
       when wrong.unknown_account then 'names an unknown account'
       when wrong.unbalanced then 'is out of balance'
-      else 'cannot take more lines' end using errcode = 'check_violation';
+      when wrong.continued then 'cannot take more lines'
+      else 'is not here, or was posted elsewhere in the same moment' end
+      using errcode = case when wrong.unknown_account or wrong.unbalanced or wrong.continued
+        then 'check_violation' else 'serialization_failure' end;
   end if;
   return null;
 end $$;

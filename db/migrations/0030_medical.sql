@@ -125,6 +125,8 @@ create unique index one_standing_settlement on medical.settlements (visit_id) wh
 create index settlements_of_institution on medical.settlements (institution_code, settlement_id);
 create index settlements_of_person on medical.settlements (person_id, benefit_year);
 create index settlements_of_day on medical.settlements (business_date, settlement_id);
+create index settlements_by_trace on medical.settlements (trace_id);
+create index settlements_by_payment_trace on medical.settlements (payment_trace_id) where payment_trace_id is not null;
 grant select, insert on medical.settlements to tessera_app;
 grant update (state, settled_at, completions, payment_trace_id) on medical.settlements to tessera_app;
 create sequence medical.settlement_numbers;

@@ -20,12 +20,14 @@ create table issuance.cards (
   state text not null check (state in ('issued', 'active', 'blocked', 'lost', 'cancelled')),
   issued_on date not null,
   expires_on date not null,
+  -- When its chip was personalised: once, for a second chip of the same card would be a clone.
+  chip_issued_at timestamptz,
   check (expires_on >= issued_on)
 );
 create index cards_of_person on issuance.cards (person_id);
 create unique index cards_by_factor on issuance.cards (city_code, atr_factor);
 grant select, insert on issuance.cards to tessera_app;
-grant update (state) on issuance.cards to tessera_app;
+grant update (state, chip_issued_at) on issuance.cards to tessera_app;
 
 -- Apart from the card because it changes with every payment; its row is also the lock under which a card's payments
 -- are decided. Half-filled pages keep the update on its page and off the index (heap-only tuples).

@@ -30,6 +30,8 @@ create table payment.payments (
   -- What the chip said in the request; the TAC is checked against it.
   chip_sequence integer,
   chip_balance_fen bigint,
+  -- The random number the chip signed in the request (9F37). Kept of what was accepted only.
+  original bytea,
   trace_id uuid not null,
   at timestamptz not null,
   business_date date not null,
@@ -38,6 +40,8 @@ create table payment.payments (
   check ((journal_id is null) = (state = 'declined' or fingerprint is null))
 ) with (fillfactor = 90);
 -- Few, for each costs every payment: a card's payments are found by its holder, a journal's payment by the trace.
+-- A proof of the chip is good for one payment of a kind. The state is no part of it, so that its changes stay cheap (HOT).
+create unique index payments_by_proof on payment.payments (card_id, kind, original) where original is not null;
 create index payments_of_institution on payment.payments (institution_code, payment_id);
 create index payments_of_person on payment.payments (person_id, payment_id);
 create index payments_by_trace on payment.payments (trace_id);
@@ -67,11 +71,14 @@ grant select, insert on payment.reversals to tessera_app;
 -- The chip's own signature under a payment (TAC), verified.
 create table payment.chip_proofs (
   payment_id uuid primary key references payment.payments,
+  card_id uuid not null,
   tac bytea not null check (length(tac) = 4),
   terminal_serial bytea check (length(terminal_serial) = 4),
   transacted_at bytea not null check (length(transacted_at) = 7),
   trace_id uuid not null,
-  at timestamptz not null
+  at timestamptz not null,
+  -- One debit of the chip confirms one payment.
+  unique nulls not distinct (card_id, tac, terminal_serial, transacted_at)
 );
 grant select, insert on payment.chip_proofs to tessera_app;
 
@@ -79,7 +86,7 @@ grant select, insert on payment.chip_proofs to tessera_app;
 create table payment.differences (
   difference_id uuid primary key,
   kind text not null check (kind in ('tac_wrong', 'tac_after_reversal', 'tac_without_payment', 'reversal_after_chip',
-    'reversal_amount', 'reversal_refused')),
+    'reversal_amount', 'reversal_refused', 'tac_reused', 'chip_balance')),
   terminal_id text not null,
   batch_no text not null,
   trace_no text not null,

@@ -16,12 +16,14 @@ export function refusalCode(fault: unknown): string | null {
 
 type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
 
-/** Every item of a list that pages by key; `path` has a query already. */
+/** Every item of a list that pages by key. */
 export async function everyItem<T>(api: Api, path: string): Promise<T[]> {
   const items: T[] = [];
   let after: string | null = '';
   while (after !== null) {
-    const page: Page<T> = await api.get(after ? `${path}&after=${encodeURIComponent(after)}` : path);
+    const page: Page<T> = await api.get(
+      after ? `${path}${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(after)}` : path,
+    );
     items.push(...page.items);
     after = page.next;
   }

@@ -5,6 +5,7 @@ import { refusalCode } from './api.ts';
 import { audit } from './audit.ts';
 import { clearSlot } from './counter.ts';
 import { drawErrand, drawKind, type Errand } from './errand.ts';
+import { type LifeReport, playLife, playPayday } from './life.ts';
 import { type Approved, playVisit } from './visit.ts';
 import type { Counter, World } from './world.ts';
 
@@ -20,7 +21,7 @@ export type DayPlan = {
   readonly stop?: AbortSignal;
 };
 
-export type DayReport = {
+export type DayReport = LifeReport & {
   readonly played: number;
   /** How errands ended, by ending, by the code of the refusal, or `fault`. */
   readonly endings: Readonly<Record<string, number>>;
@@ -61,6 +62,8 @@ export async function playDay(world: World, plan: DayPlan): Promise<DayReport> {
       await pause(calm_ms, undefined, { signal: plan.stop }).catch(() => {});
     }
   };
+  const employers_paid = await playPayday(world.finance, plan.day);
+  const life = await playLife(world.agency, new Random(`${plan.seed}/life`), plan.day);
   await Promise.all(world.counters.map(clearSlot));
   const queues = arrivals(world, plan);
   await Promise.all(
@@ -70,6 +73,8 @@ export async function playDay(world: World, plan: DayPlan): Promise<DayReport> {
     }),
   );
   return {
+    ...life,
+    employers_paid,
     played: Object.values(endings).reduce((a, b) => a + b, 0),
     endings,
     approved: approved.length,

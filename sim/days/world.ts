@@ -17,6 +17,7 @@ export type Counter = {
 export type World = {
   readonly counters: readonly Counter[];
   readonly finance: Api;
+  readonly agency: Api;
   readonly cards: readonly DrawerCard[];
   readonly catalogue: readonly CatalogueItem[];
   readonly diagnoses: readonly Diagnosis[];
@@ -29,7 +30,8 @@ const everyday = ['J0', 'J4', 'I1', 'K2', 'M5', 'E1', 'L2', 'R0'];
 
 /** Signs the city's cashiers and its accountant in and looks round. */
 export async function openWorld(signIn: SignIn): Promise<World> {
-  const [hospital, pharmacy, finance] = [await signIn('hospital'), await signIn('pharmacy'), await signIn('finance')];
+  const [hospital, pharmacy] = [await signIn('hospital'), await signIn('pharmacy')];
+  const [finance, agency] = [await signIn('finance'), await signIn('agency')];
   const found = await Promise.all(
     everyday.map((query) => hospital.get<{ items: Diagnosis[] }>(`/api/diagnoses?query=${query}`)),
   );
@@ -39,6 +41,7 @@ export async function openWorld(signIn: SignIn): Promise<World> {
       ...playersOf(await countersOf(pharmacy, 'pharmacy')),
     ],
     finance,
+    agency,
     cards: await drawer(hospital),
     catalogue: await everyItem(hospital, '/api/catalogue?limit=200'),
     diagnoses: found.flatMap(({ items }) => items),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Everything a process needs to be told. Each value can be set by the environment variable named beside it. */
@@ -22,6 +22,8 @@ export type Settings = {
   readonly key_passphrase: string;
   /** `TESSERA_SECURE_COOKIES=1` behind TLS. */
   readonly secure_cookies: boolean;
+  /** `TESSERA_DEMO=1`, as `npm start` sets it: shows the demo users, and makes chips of cards on request of a device. */
+  readonly demo: boolean;
 };
 
 export class SettingsFault extends Error {
@@ -30,8 +32,12 @@ export class SettingsFault extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The folder of this installation, whether it is there or not. */
+export const homeOf = (environment: Environment = process.env): string =>
+  resolve(environment.TESSERA_HOME ?? '.tessera');
+
 export function readSettings(environment: Environment = process.env): Settings {
-  const home = resolve(environment.TESSERA_HOME ?? '.tessera');
+  const home = homeOf(environment);
   const port = portOf(environment, 'PORT', 8080);
   const secrets = readSecrets(home);
   return {
@@ -39,12 +45,13 @@ export function readSettings(environment: Environment = process.env): Settings {
     database_url: environment.DATABASE_URL ?? '',
     host: environment.HOST ?? '127.0.0.1',
     port,
-    switch_port: portOf(environment, 'SWITCH_PORT', port + 1),
-    field_port: portOf(environment, 'FIELD_PORT', port + 2),
+    switch_port: portBeside(environment, 'SWITCH_PORT', port + 1),
+    field_port: portBeside(environment, 'FIELD_PORT', port + 2),
     secret: environment.TESSERA_SECRET ?? secrets.secret,
     device_token: environment.TESSERA_DEVICE_TOKEN ?? secrets.device_token,
     key_passphrase: environment.TESSERA_KEY_PASSPHRASE ?? secrets.key_passphrase,
     secure_cookies: environment.TESSERA_SECURE_COOKIES === '1',
+    demo: environment.TESSERA_DEMO === '1',
   };
 }
 
@@ -60,6 +67,7 @@ export const asEnvironment = (settings: Settings): Record<string, string> => ({
   TESSERA_DEVICE_TOKEN: settings.device_token,
   TESSERA_KEY_PASSPHRASE: settings.key_passphrase,
   TESSERA_SECURE_COOKIES: settings.secure_cookies ? '1' : '0',
+  TESSERA_DEMO: settings.demo ? '1' : '0',
 });
 
 function portOf(environment: Environment, name: string, usual: number): number {
@@ -71,17 +79,39 @@ function portOf(environment: Environment, name: string, usual: number): number {
   return port;
 }
 
+/** A port that follows the web's own unless it is given. */
+function portBeside(environment: Environment, name: string, usual: number): number {
+  const port = portOf(environment, name, usual);
+  if (port > 65535)
+    throw new SettingsFault(
+      `there is no port ${port} for ${name}: choose a port up to 65533 for the web, or give SWITCH_PORT and FIELD_PORT`,
+    );
+  return port;
+}
+
 type Secrets = Pick<Settings, 'secret' | 'device_token' | 'key_passphrase'>;
 
 /** Secrets of a demonstration are made once and kept beside its data; production hands them in by environment. */
 function readSecrets(home: string): Secrets {
   const file = join(home, 'secrets.json');
-  if (!existsSync(file)) {
-    mkdirSync(home, { recursive: true });
-    const made = { secret: random(), device_token: random(), key_passphrase: random() };
-    writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: 'wx' });
-  }
+  if (!existsSync(file)) makeSecrets(home, file);
   return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+}
+
+/** The file has its name only when it is whole; of two processes that make it at once, one makes it. */
+function makeSecrets(home: string, file: string): void {
+  // The server's own account walks through this folder, but need not see what is in it.
+  mkdirSync(home, { recursive: true, mode: 0o711 });
+  const made = { secret: random(), device_token: random(), key_passphrase: random() };
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(made, null, 2), { mode: 0o600 });
+  try {
+    linkSync(unfinished, file);
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
+  } finally {
+    rmSync(unfinished);
+  }
 }
 
 const random = (): string =>

@@ -93,16 +93,20 @@ const views = [
   { role: 'inspector', width: 390 },
 ];
 
-it.each(views)('the day of $role at $width px, every page in English and in Chinese', ({ role, width }) =>
-  as(role, { language: 'en', width }, async (visitor) => {
-    for (const place of days[role] ?? []) {
-      const [path, deeper] = place.split(' ');
-      await visitor.goto(`/${role}/${path}`);
-      await visitor.expectInOrderInBoth();
-      if (deeper) {
-        await visitor.followFirst();
+// Several people at once: most of a walk is waiting for the page.
+it.concurrent.each(views)(
+  'the day of $role at $width px, every page in English and in Chinese',
+  ({ role, width }) =>
+    as(role, { language: 'en', width }, async (visitor) => {
+      for (const place of days[role] ?? []) {
+        const [path, deeper] = place.split(' ');
+        await visitor.goto(`/${role}/${path}`);
         await visitor.expectInOrderInBoth();
+        if (deeper) {
+          await visitor.followFirst();
+          await visitor.expectInOrderInBoth();
+        }
       }
-    }
-  }),
+    }),
+  150_000,
 );

@@ -12,6 +12,7 @@ import { issueChip } from '../../src/operations/issuance/index.ts';
 import { openAuth } from '../../src/platform/auth/index.ts';
 import { asEnvironment, readSettings, type Settings } from '../../src/platform/config.ts';
 import { type Database, migrate, openDatabase } from '../../src/platform/database/index.ts';
+import { granted } from '../../src/platform/http/index.ts';
 import { freePort } from '../../src/platform/postgres/index.ts';
 import { Desk } from '../journeys/support/desk.ts';
 import { Till } from '../journeys/support/till.ts';
@@ -90,7 +91,7 @@ export class Town {
     const cards = await richestCards(this.database, count);
     for (const [i, device] of devices.slice(0, count).entries()) {
       const { card_id, card_number } = defined(cards[i], 'a card with money behind it');
-      const chip = defined(await issueChip(this.database, keys, card_number, demoPin), 'a chip');
+      const chip = granted(await issueChip(this.database, keys, card_number, demoPin));
       const till = await Till.open({ device, folder: home, centre: { host, port, timeout_ms: 2_000 } });
       till.insert(chip);
       const desk = defined(desks.get(device.institution_code), 'a desk');

@@ -9,6 +9,7 @@ import type { CloseResult, Statements } from '../../src/operations/finance/contr
 import type { PersonAccount } from '../../src/operations/payment/contract.ts';
 import { stations, type Trace } from '../../src/operations/trace/contract.ts';
 import { systemClock } from '../../src/platform/clock.ts';
+import { newId } from '../../src/platform/identity.ts';
 import type { Preview, SettlementView } from '../../src/schemes/medical/contract.ts';
 import { aCold, type Desk, lineOf, today } from './support/desk.ts';
 import { Platform } from './support/platform.ts';
@@ -66,7 +67,7 @@ test('the card pays what the account owes, and the receipt says so', async () =>
     expect(slip).toContain(formatYuan(paid.amount_fen));
     expect(slip).toContain(paid.reference);
   }
-  await platform.asDevice(`/api/traces/${trace_id}/chip`, chipUpload(till.device.terminal_id, 0, till.events));
+  await platform.asDevice(`/api/traces/${trace_id}/chip`, chipUpload(till.device.terminal_id, newId(), till.events));
   bill = await hospital.settlement(bill);
   expect(bill).toMatchObject({ state: 'settled', payment_trace_id: trace_id });
 });

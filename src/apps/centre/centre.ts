@@ -21,7 +21,7 @@ import { lawRoutes, problemRoutes } from './law.routes.ts';
 import { reachDevices, servePages } from './pages.ts';
 import { describeApi } from './reference.ts';
 import { refusals } from './refusals.ts';
-import { signInRoutes } from './sign-in.routes.ts';
+import { demoUserRoutes, signInRoutes } from './sign-in.routes.ts';
 
 export type CentreOptions = {
   readonly settings: Settings;
@@ -45,27 +45,31 @@ export async function buildCentre({ settings, database, auth, log, clock, root, 
   const ground = { clock, policy, region, accountsOf };
   const app = createServer({ database, auth, log, refusals });
   await describeApi(app);
-  signInRoutes(app, auth);
+  signInRoutes(app, { auth, clock });
   lawRoutes(app, policy);
   problemRoutes(app, { ...httpRefusals, ...refusals });
   registryRoutes(app, { database, clock });
   medicalRoutes(app, { database, ground, holderOf });
   contributionRoutes(app, { database, ground });
   issuanceRoutes(app, { database, clock });
-  issuingRoutes(app, { database, keys });
   paymentRoutes(app, { database, clock });
   financeRoutes(app, { database, clock });
   traceRoutes(app, { database, reasonsOf });
+  if (settings.demo) {
+    demoUserRoutes(app);
+    issuingRoutes(app, { database, keys });
+  }
   await reachDevices(app, `http://${settings.host}:${settings.field_port}`, settings.device_token);
   await servePages(app, pages);
   return app;
 }
 
-/** What a person's cards can pay from: the personal account, and the money that lies on each card. */
-async function accountsOf(sql: Sql, person_id: string) {
-  const cards = await cardsOf(sql, person_id);
-  return [
-    personalAccount('medical-employee', person_id),
-    ...cards.map(({ card_id }) => cardAccount('medical-employee', card_id)),
-  ];
+/**
+ * What a person can pay from: the personal account, and the money that lies on the card in use, the newest when there are
+ * two. Money on a card that cannot pay (blocked, lost, replaced) is not counted on.
+ */
+export async function accountsOf(sql: Sql, person_id: string) {
+  const card = (await cardsOf(sql, person_id)).find(({ state }) => state === 'active');
+  const personal = personalAccount('medical-employee', person_id);
+  return card ? [personal, cardAccount('medical-employee', card.card_id)] : [personal];
 }

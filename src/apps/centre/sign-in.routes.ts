@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import type { Auth } from '../../platform/auth/index.ts';
+import { type Auth, SignInAttempts } from '../../platform/auth/index.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { Me, Names } from '../../platform/http/contract.ts';
 import { type App, Refused } from '../../platform/http/index.ts';
 import { demoUsers } from '../seed/users.ts';
@@ -11,17 +12,24 @@ const SignIn = Type.Object({
 
 const DemoUser = Type.Object({ username: Type.String(), name: Names, role: Type.String(), note: Names });
 
-/** Sign-in, sign-out, who am I; and the users of the demonstration for the sign-in page. */
-export function signInRoutes(app: App, auth: Auth): void {
+const refused = (code: 'http.sign_in_failed' | 'http.too_many_attempts') =>
+  new Refused({ code, law: null, detail: {} });
+
+/** Sign-in, sign-out, who am I. */
+export function signInRoutes(app: App, { auth, clock }: { auth: Auth; clock: Clock }): void {
+  const attempts = new SignInAttempts();
   app.post(
     '/api/sign-in',
     { config: { allow: 'anyone' }, schema: { tags: ['session'], body: SignIn, response: { 200: Me } } },
-    async (request, reply) => {
-      const cookies = await auth.signIn(request.body.username, request.body.password);
-      if (!cookies) throw new Refused({ code: 'http.sign_in_failed', law: null, detail: {} });
+    async ({ body: { username, password } }, reply) => {
+      const giveBack = attempts.take(username, clock.now().epochMilliseconds);
+      if (!giveBack) throw refused('http.too_many_attempts');
+      const cookies = await auth.signIn(username, password);
+      if (!cookies) throw refused('http.sign_in_failed');
+      giveBack();
       reply.header('set-cookie', [...cookies]);
       const me = await auth.caller({ cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') });
-      if (!me) throw new Refused({ code: 'http.sign_in_failed', law: null, detail: {} });
+      if (!me) throw refused('http.sign_in_failed');
       return me;
     },
   );
@@ -39,7 +47,10 @@ export function signInRoutes(app: App, auth: Auth): void {
     },
     (request) => auth.caller(request.headers),
   );
+}
 
+/** The users of the demonstration, for the sign-in page. */
+export function demoUserRoutes(app: App): void {
   app.get(
     '/api/demo/users',
     { config: { allow: 'anyone' }, schema: { tags: ['session'], response: { 200: Type.Array(DemoUser) } } },

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Command } from 'commander';
-import { readSettings, type Settings } from '../../platform/config.ts';
+import { homeOf, readSettings, type Settings } from '../../platform/config.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import { serverHome } from '../../platform/postgres/index.ts';
 import { runningPort } from '../start/home.ts';
@@ -15,8 +15,10 @@ export const doctorCommand = (): Command =>
     .description('what is installed, what runs, and what is missing')
     .option('--json', 'as JSON')
     .action(async (options: { json?: boolean }) => {
+      // Before anything is read: reading the settings makes the folder with its secrets.
+      const there = existsSync(homeOf());
       const settings = readSettings();
-      const findings = await examine({ ...settings, ...portsOf(settings) });
+      const findings = await examine({ ...settings, ...portsOf(settings) }, there);
       if (options.json) return console.log(JSON.stringify(findings, null, 2));
       const mark = { ok: '✓', off: '·', missing: '!' };
       for (const { what, state, note } of findings) console.log(`${mark[state]} ${what.padEnd(26)} ${note}`);
@@ -31,11 +33,11 @@ function portsOf({ home, port, switch_port, field_port }: Settings) {
     : { port: running, switch_port: running + 1, field_port: running + 2 };
 }
 
-async function examine(settings: Settings): Promise<Finding[]> {
+async function examine(settings: Settings, there: boolean): Promise<Finding[]> {
   const node: Finding = { what: 'Node.js', state: 'ok', note: process.version };
   return [
     node,
-    { what: 'data of this installation', state: existsSync(settings.home) ? 'ok' : 'off', note: settings.home },
+    { what: 'data of this installation', state: there ? 'ok' : 'off', note: settings.home },
     await database(settings),
     await port('web and API', settings.port),
     await port('switch (terminals)', settings.switch_port),

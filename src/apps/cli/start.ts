@@ -14,6 +14,7 @@ export const startCommand = (): Command =>
       const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...options], {
         stdio: 'inherit',
       });
-      process.on('SIGINT', () => {});
+      // The platform stops once, however often it is asked, and this waits for it.
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
       child.on('exit', (code) => process.exit(code ?? 1));
     });

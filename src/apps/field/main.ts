@@ -26,6 +26,8 @@ const drawer = new CardDrawer(cardFolder(settings.home), book.drawer, async (car
 
 /** How often a terminal tries again what it still owes the centre. */
 const recover_every_ms = 30_000;
+/** How long a card may stay away that was being written when the process died. */
+const card_wait_ms = 600_000;
 
 /** The key card of a terminal, as shipped or as it is by now. */
 function psamOf({ terminal_id, psam }: DeviceRecord): LastingCard {
@@ -34,12 +36,10 @@ function psamOf({ terminal_id, psam }: DeviceRecord): LastingCard {
   return new LastingCard(file, (image) => Psam.fromImage(image));
 }
 
-for (const name of ['journals', 'psams']) mkdirSync(join(folder, name), { recursive: true });
-const desks = new Map<string, TerminalDesk>();
-for (const device of book.devices) {
+function openDesk(device: DeviceRecord): TerminalDesk {
   const { terminal_id, institution_code, institution } = device;
   const masterKey = decrypt('des', Uint8Array.fromHex(device.transport), Uint8Array.fromHex(device.injection));
-  const desk = new TerminalDesk({
+  return new TerminalDesk({
     identity: {
       terminal_id,
       institution_code,
@@ -52,16 +52,30 @@ for (const device of book.devices) {
     psam: psamOf(device),
     centre: { host: settings.host, port: settings.switch_port },
     clock: systemClock,
+    card_wait_ms,
     journal_path: join(folder, 'journals', `${terminal_id}.journal`),
     drawer,
     onFault: (fault) => log.error({ err: fault, terminal_id }, 'fault at a terminal'),
-    report: async (id, { trace_id, part, events }) => {
-      const body = JSON.stringify(chipUpload(id, part, events));
+    report: async (id, { trace_id, upload_id, events }) => {
+      const body = JSON.stringify(chipUpload(id, upload_id, events));
       const answer = await fetch(`${centre}/api/traces/${trace_id}/chip`, { method: 'POST', headers, body });
-      if (!answer.ok) log.warn({ status: answer.status, trace_id }, 'the record of the terminal was not taken');
+      if (answer.ok) return;
+      // 4xx: this record will not be taken later either.
+      if (answer.status < 500) return log.warn({ status: answer.status, trace_id }, 'a record was not taken');
+      throw new Error(`the centre answered ${answer.status} to the record of ${trace_id}`);
     },
   });
-  desks.set(terminal_id, desk);
+}
+
+for (const name of ['journals', 'psams']) mkdirSync(join(folder, name), { recursive: true });
+const desks = new Map<string, TerminalDesk>();
+for (const device of book.devices) {
+  try {
+    desks.set(device.terminal_id, openDesk(device));
+  } catch (fault) {
+    // One broken device must not take the desks of all the others down.
+    log.error({ err: fault, terminal_id: device.terminal_id }, 'a terminal could not be opened');
+  }
 }
 
 const app = Fastify({ bodyLimit: 64 * 1024 });

@@ -4,7 +4,7 @@ import type { City } from '../../../sim/city/index.ts';
 import { sw } from '../../core/card/index.ts';
 import type { KeyStore } from '../../core/keys/contract.ts';
 import { keepImage } from '../../field/desk/index.ts';
-import { assert, defined } from '../../kernel/assert.ts';
+import { assert } from '../../kernel/assert.ts';
 import { bytes, readUint } from '../../kernel/bytes.ts';
 import { issueChip } from '../../operations/issuance/index.ts';
 import type { Sql } from '../../platform/database/index.ts';
@@ -21,7 +21,9 @@ export async function blockPins(sql: Sql, city: City, keys: KeyStore, folder: st
   for (const { card_number } of city.cards.filter(
     (card) => card.state === 'pin_blocked' && named.has(card.card_number),
   )) {
-    const chip = defined(await issueChip(sql, keys, card_number, demoPin), 'card of the city');
+    const issued = await issueChip(sql, keys, card_number, demoPin);
+    assert(issued.granted, 'card of the city');
+    const chip = issued.value;
     chip.powerOn();
     let tries = 0;
     while (readUint(chip.transmit(wrongPin)) !== sw.blocked)

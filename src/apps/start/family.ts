@@ -18,7 +18,7 @@ export function openFamily(environment: Record<string, string>, logs: string, ro
   let stopping = false;
 
   function launch(name: string, program: string): { child: ChildProcess; ready: Promise<void> } {
-    const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a' });
+    const log = createWriteStream(join(logs, `${name}.log`), { flags: 'a', mode: 0o600 });
     const child = fork(join(root, program), [], {
       cwd: root,
       env: { ...process.env, ...environment },
@@ -64,6 +64,7 @@ export function openFamily(environment: Record<string, string>, logs: string, ro
 
   return {
     async start(name, program) {
+      if (stopping) throw new Error('the processes are being stopped');
       await launch(name, program).ready;
     },
     async stop() {

@@ -15,20 +15,34 @@ export function takeHome({ home, port }: Settings): () => void {
       `Tessera runs already with the data in ${home}, at port ${running.port} (process ${running.pid}). ` +
         'Stop it, or give this one data of its own: TESSERA_HOME=other npm start -- --port N',
     );
-  writeFileSync(file, JSON.stringify({ pid: process.pid, port }));
+  rmSync(file, { force: true });
+  writeMark(file, { pid: process.pid, port });
   return () => rmSync(file, { force: true });
 }
 
 /** The port of the platform that runs with this data; null when none does. */
 export const runningPort = (home: string): number | null => readMark(markOf(home))?.port ?? null;
 
+type Mark = { readonly pid: number; readonly port: number };
+
 const markOf = (home: string): string => join(home, 'running.json');
 
-function readMark(file: string): { pid: number; port: number } | null {
+/** Of two starts in the same moment one makes the file; the other finds it there. */
+function writeMark(file: string, mark: Mark): void {
+  try {
+    writeFileSync(file, JSON.stringify(mark), { flag: 'wx' });
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault;
+    throw new StartFault('Another start took the same data in this moment; look there, or try again.');
+  }
+}
+
+function readMark(file: string): Mark | null {
   if (!existsSync(file)) return null;
   try {
-    const mark = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; port: number };
-    return isStart(mark.pid) ? mark : null;
+    const mark = JSON.parse(readFileSync(file, 'utf8')) as Mark;
+    // Our own number: left by a start that was killed, before the system gave the number to us.
+    return mark.pid !== process.pid && isStart(mark.pid) ? mark : null;
   } catch {
     // Half written by a start that was killed: it does not run.
     return null;
@@ -39,9 +53,14 @@ function readMark(file: string): { pid: number; port: number } | null {
 function isStart(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    const words = `/proc/${pid}/cmdline`;
-    return !existsSync(words) || readFileSync(words, 'utf8').includes('start/main.ts');
+  } catch (fault) {
+    // A process of another user lives, although we may not signal it.
+    if ((fault as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start/main.ts');
   } catch {
-    return false;
+    // Not to be read on this system: better one question too many than two starts on one database.
+    return true;
   }
 }

@@ -3,12 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asEnvironment, readSettings, type Settings, SettingsFault } from '../../platform/config.ts';
 import { migrate, openDatabase } from '../../platform/database/index.ts';
-import {
-  type EmbeddedPostgres,
-  PostgresFault,
-  serverHome,
-  startEmbeddedPostgres,
-} from '../../platform/postgres/index.ts';
+import { PostgresFault } from '../../platform/postgres/index.ts';
 import { isSeeded, seed } from '../seed/seed.ts';
 import { demoUsers } from '../seed/users.ts';
 import { migrateJobs } from '../worker/jobs.ts';
@@ -16,6 +11,8 @@ import { openFamily } from './family.ts';
 import { takeHome } from './home.ts';
 import { checkPorts, StartFault } from './ports.ts';
 import { openProgress } from './progress.ts';
+import { openServer } from './server.ts';
+import { openStops } from './stops.ts';
 import { buildWeb } from './web-build.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -42,6 +39,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   const begun = performance.now();
   const settings = readSettings({
+    TESSERA_DEMO: '1',
     ...process.env,
     ...(values.port ? { PORT: values.port, SWITCH_PORT: '', FIELD_PORT: '' } : {}),
     ...(values.host ? { HOST: values.host } : {}),
@@ -49,17 +47,10 @@ async function main(): Promise<void> {
   await checkPorts(settings);
   const release = takeHome(settings);
   const progress = openProgress();
-  const stops: (() => Promise<void>)[] = [async () => release()];
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    console.log('\nStopping …');
-    for (const undo of stops.reverse()) await undo().catch((fault: unknown) => console.error(fault));
-    console.log('Stopped; everything is kept.');
-  };
-  process.on('SIGINT', () => stop().then(() => process.exit(0)));
-  process.on('SIGTERM', () => stop().then(() => process.exit(0)));
+  const stops = openStops();
+  stops.add(async () => release());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stops.stop().then(() => process.exit(0)));
   try {
     const url = await progress.step('Database', (say) => openServer(settings, stops, say));
     await progress.step('Tables', async (say) => {
@@ -67,23 +58,25 @@ async function main(): Promise<void> {
       await migrateJobs(url);
     });
     await progress.step('City', (say) => makeCity({ ...settings, database_url: url }, values, say));
-    await progress.step('Web', (say) => buildWeb(root, settings.home, say));
+    await progress.step('Web', (say) => buildWeb(root, say));
     const logs = join(settings.home, 'log');
-    mkdirSync(logs, { recursive: true });
+    mkdirSync(logs, { recursive: true, mode: 0o700 });
     const family = openFamily(asEnvironment({ ...settings, database_url: url }), logs, root);
-    stops.push(() => family.stop());
+    stops.add(() => family.stop());
     await progress.step(`Processes · ${Object.keys(processes).join(', ')}`, () =>
       Promise.all(Object.entries(processes).map(([name, program]) => family.start(name, program))),
     );
-    if (values.play) {
-      process.env.TESSERA_PLAY = values.play;
+    const play = values.play ?? process.env.TESSERA_PLAY;
+    if (play) {
+      process.env.TESSERA_PLAY = play;
       await progress.step('days', () => family.start('days', 'src/apps/days/main.ts'));
     }
     announce(settings, (performance.now() - begun) / 1000);
   } catch (fault) {
-    if (stopping) return;
-    await stop();
-    throw fault;
+    const asked = stops.stopping;
+    await stops.stop();
+    // What breaks because everything is being stopped is no news.
+    if (!asked) throw fault;
   }
 }
 
@@ -93,26 +86,6 @@ const processes = {
   worker: 'src/apps/worker/main.ts',
   field: 'src/apps/field/main.ts',
 } as const;
-
-async function openServer(
-  settings: Settings,
-  stops: (() => Promise<void>)[],
-  say: (note: string) => void,
-): Promise<string> {
-  if (settings.database_url) {
-    say('yours, from DATABASE_URL');
-    const database = openDatabase(settings.database_url, { role: null, connections: 1 });
-    await database.query('select 1').catch((fault: Error) => {
-      throw new StartFault(`DATABASE_URL cannot be reached: ${fault.message}`);
-    });
-    await database.close();
-    return settings.database_url;
-  }
-  const server: EmbeddedPostgres = await startEmbeddedPostgres({ home: serverHome(settings.home) });
-  stops.push(() => server.stop());
-  say(`embedded PostgreSQL, port ${server.port}${server.adopted ? ', left running by a start that was killed' : ''}`);
-  return server.url;
-}
 
 async function makeCity(
   settings: Settings,

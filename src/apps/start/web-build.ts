@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Everything that ends in the browser: when none of it changed, the last build still stands. */
@@ -12,9 +12,12 @@ const sources = [
   'package-lock.json',
 ];
 
-/** Builds the web into `web/dist` unless that is up to date. */
-export async function buildWeb(root: string, home: string, say: (note: string) => void): Promise<void> {
-  const stamp = join(home, 'web-build');
+/**
+ * Builds the web into `web/dist` unless that is up to date. What it was built from is noted inside that folder: several
+ * installations share it, and a build that breaks off takes the note away with the pages.
+ */
+export async function buildWeb(root: string, say: (note: string) => void): Promise<void> {
+  const stamp = join(root, 'web/dist/.build');
   const hash = createHash('sha256');
   const files = globSync(sources, { cwd: root, exclude: ['web/dist/**', '**/*.test.*'] }).sort();
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
@@ -26,7 +29,6 @@ export async function buildWeb(root: string, home: string, say: (note: string) =
     ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
     root,
   );
-  mkdirSync(home, { recursive: true });
   writeFileSync(stamp, wanted);
   say(`${files.length} files`);
 }

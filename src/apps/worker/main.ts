@@ -3,7 +3,8 @@ import pg from 'pg';
 import { closeDay } from '../../operations/finance/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { readSettings } from '../../platform/config.ts';
-import { applicationRole, openDatabase } from '../../platform/database/index.ts';
+import { applicationRole, connectionOf, openDatabase } from '../../platform/database/index.ts';
+import { forgetAnswers } from '../../platform/http/index.ts';
 import { openLog } from '../../platform/log.ts';
 import { serve } from '../../platform/process.ts';
 
@@ -11,10 +12,9 @@ const settings = readSettings();
 const log = openLog('worker');
 const database = openDatabase(settings.database_url, { name: 'tessera-worker', connections: 3 });
 const pool = new pg.Pool({
-  connectionString: settings.database_url,
+  ...connectionOf(settings.database_url, { role: applicationRole }),
   max: 4,
   application_name: 'tessera-jobs',
-  options: `-c role=${applicationRole}`,
 });
 pool.on('error', (fault) => log.warn({ err: fault }, 'database connection lost'));
 
@@ -25,13 +25,18 @@ const runner = await run({
     /** Half an hour after midnight at the office: yesterday's postings become vouchers. */
     async close_day() {
       const yesterday = systemClock.today().subtract({ days: 1 });
-      const result = await database.transaction((sql) => closeDay(sql, yesterday));
+      const result = await closeDay(database, { date: yesterday, by: 'day end' });
       log.info({ day: yesterday.toString(), result }, 'day closed');
+    },
+    /** Answers kept for repeated requests, when nobody repeats them any more. */
+    async forget_answers() {
+      log.info({ answers: await forgetAnswers(database) }, 'old answers forgotten');
     },
   },
   // graphile-worker counts in UTC; the office is eight hours ahead.
   parsedCronItems: parseCronItems([
     { task: 'close_day', match: '30 16 * * *', identifier: 'close_day', options: { backfillPeriod: 86_400_000 } },
+    { task: 'forget_answers', match: '0 18 * * *', identifier: 'forget_answers' },
   ]),
 });
 

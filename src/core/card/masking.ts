@@ -15,3 +15,28 @@ export function maskCommand(apdu: Uint8Array): string {
   const text = hex(apdu);
   return carriesPin(apdu) ? text.slice(0, 10) + '*'.repeat(Math.max(0, text.length - 10)) : text;
 }
+
+/**
+ * Data elements that say who the holder is: citizen number, names, sex, birth, addresses, phones, the contact and the
+ * account number (V2.0 files; names in `data-elements.ts`).
+ */
+const personal = new Set([0x08, 0x09, 0x4e, 0x0a, 0x0d, 0x21, 0x23, 0x28, 0x2c, 0x2d, 0x8b]);
+
+/**
+ * The answer to `command` as hex. Of records, the values that say who the holder is are replaced by `*`: which elements
+ * were read and how long they are may be known, what they say never. A record cut short is masked to its end.
+ */
+export function maskAnswer(command: Uint8Array, response: Uint8Array): string {
+  if (command[1] !== cardCommands.read_record.ins) return hex(response);
+  const end = response.length - 2;
+  let text = '';
+  let at = 0;
+  while (at < end) {
+    const start = Math.min(at + 2, end);
+    const next = Math.min(start + (response[at + 1] ?? 0), end);
+    const value = hex(response.subarray(start, next));
+    text += hex(response.subarray(at, start)) + (personal.has(response[at] ?? 0) ? '*'.repeat(value.length) : value);
+    at = next;
+  }
+  return text + hex(response.subarray(at));
+}

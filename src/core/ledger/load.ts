@@ -51,7 +51,8 @@ export async function lockAccounts(
            as available_fen
          from ledger.balances where account_id = a.account_id and not a.may_overdraw limit 1 for update) b on true)
      select found.*, closed.through as closed_through
-     from found left join (select book, max(through) as through from ledger.closings group by book) closed using (book)`,
+     from found left join lateral (
+       select through from ledger.closings where book = found.book order by through desc limit 1) closed on true`,
     [[...codes].sort()],
   );
   const accounts = new Map<AccountCode, KnownAccount>();

@@ -95,6 +95,22 @@ test.each<[what: string, found: string, statements: string[]]>([
     ],
   ],
   [
+    'a journal taken away from its postings',
+    'group-changed, journal-missing',
+    [`delete from ledger.journals where journal_id = ${second}`],
+  ],
+  [
+    'postings of no journal, balances too',
+    'journal-missing',
+    [
+      `insert into ledger.postings (journal_id, line, account_id, side, amount_fen)
+       select '019b0000-0000-7000-8000-000000000000', line, account_id, side, amount_fen from ledger.postings
+       where journal_id = ${second}`,
+      `update ledger.balances set debit_fen = debit_fen + 100 where account_id = (select account_id from ledger.accounts where code = '${pending}')`,
+      `update ledger.balances set credit_fen = credit_fen + 100 where account_id = (select account_id from ledger.accounts where code = '${wang}')`,
+    ],
+  ],
+  [
     'an account given to another person',
     'group-changed',
     [
@@ -195,6 +211,27 @@ test('the database itself refuses what the poster would never write', async () =
   await expect(insert(old?.id ?? '', `(3, ${a}, 'D'::"char", 5), (4, ${b}, 'C', 5)`)).rejects.toThrow(
     /cannot take more lines/,
   );
+  await expect(insert(journal, `(1, ${b}, 'D'::"char", 5), (2, ${a}, 'C', 5)`)).rejects.toThrow(/is not here/);
+  await expect(
+    database.transaction(async (sql) => {
+      const fingerprint = `sha256('forged')`;
+      await sql.query(
+        `insert into ledger.groups (group_no, digest, journals, postings)
+         values (nextval('ledger.group_numbers'), ${fingerprint}, 1, 4)`,
+      );
+      await sql.query(
+        `insert into ledger.journals (journal_id, idempotency_key, fingerprint, kind, business_date, trace_id, memo, group_no)
+         values ($1, 'forged', ${fingerprint}, 'test.forged', '2026-01-05', $1, '', currval('ledger.group_numbers'))`,
+        [journal],
+      );
+      await sql.query(
+        `insert into ledger.postings (journal_id, line, account_id, side, amount_fen)
+         values ($1, 1, ${b}, 'D', 5), ($1, 2, ${a}, 'C', 5)`,
+        [journal],
+      );
+    }),
+    'a group that says it has more postings than it has',
+  ).rejects.toThrow(/is not whole/);
   await expect(
     database.query(`update ledger.balances set debit_fen = 1000000 where account_id = ${a}`),
   ).rejects.toThrow(/no_overdraft/);

@@ -10,6 +10,8 @@ export type LedgerFault = {
     | 'journal-not-linked'
     /** A journal whose sides differ in one of its books. */
     | 'journal-unbalanced'
+    /** Postings whose journal does not exist. */
+    | 'journal-missing'
     /** A balance that is not the sum of its postings and open holds. */
     | 'balance-wrong'
     /** The chain no longer contains the link that was noted down outside. */
@@ -115,8 +117,13 @@ async function journalFaults(sql: Sql): Promise<LedgerFault[]> {
      group by journal_id, book having sum(case side when 'D' then amount_fen else -amount_fen end) <> 0
      order by journal_id limit ${most}`,
   );
+  const missing = await sql.query<{ where: string }>(
+    `select distinct journal_id::text as where from ledger.postings p
+     where not exists (select from ledger.journals j where j.journal_id = p.journal_id) order by 1 limit ${most}`,
+  );
   return [
     ...unlinked.map((row) => ({ what: 'journal-not-linked' as const, ...row })),
+    ...missing.map((row) => ({ what: 'journal-missing' as const, group_no: null, ...row })),
     ...unbalanced.map((row) => ({ what: 'journal-unbalanced' as const, group_no: null, ...row })),
   ];
 }

@@ -6,7 +6,7 @@ import type { Candidate, Known } from './posting.rules.ts';
 
 type Change = { debit: bigint; credit: bigint; held: bigint };
 
-/** A journal whose key another transaction has just used is left out; `link_group` then makes this one start again. */
+/** A journal whose key another transaction has just used is left out; `check_postings` then makes this one start again. */
 const insertGroup = `
 with numbered as materialized (select nextval('ledger.group_numbers') as group_no),
 journals as (

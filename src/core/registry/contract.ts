@@ -45,6 +45,14 @@ export const PersonJson = Type.Object({
 });
 export type PersonJson = Type.Static<typeof PersonJson>;
 
+/** POST /api/persons/births: a newborn enters the mother's household. */
+export const RegisterBirth = Type.Object({
+  mother_id: Uuid,
+  citizen_number: Type.String({ maxLength: 30 }),
+  name: Type.String({ minLength: 1, maxLength: 60 }),
+  name_latin: Type.String({ minLength: 1, maxLength: 120 }),
+});
+
 export const EmployerJson = Type.Object({
   employer_id: Uuid,
   credit_code: Type.String(),

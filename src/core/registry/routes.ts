@@ -16,6 +16,7 @@ import {
 import { findEmployers } from './employers.ts';
 import { enrolmentsOf } from './enrolments.ts';
 import { findInstitutions } from './institutions.ts';
+import { lifeRoutes } from './life.routes.ts';
 import { lifeline } from './lifeline.ts';
 import type { Person } from './model.ts';
 import { findPersons } from './person-search.ts';
@@ -29,6 +30,7 @@ const unknown = (): Refused => new Refused({ code: 'registry.person_unknown', la
 export function registryRoutes(app: App, deps: { readonly database: Database; readonly clock: Clock }): void {
   const { database, clock } = deps;
   const readers = ['agency', 'inspector', 'citizen'] as const;
+  lifeRoutes(app, deps);
 
   /** The person, if the caller may know: a citizen reaches nobody else, and learns not even whether there is one. */
   const personFor = async (caller: Caller | null, person_id: string): Promise<Person> => {

@@ -19,7 +19,7 @@ export async function screen(sql: Sql, account_numbers: readonly string[]): Prom
   return new Map(rows.map((row) => [row.account_number, row]));
 }
 
-/** Puts a card on the list. The next payment of the card is refused; terminals learn of it with their next download. */
+/** Puts a card on the list. The next payment of the card is refused. */
 export async function listCard(
   sql: Sql,
   card: { readonly account_number: string; readonly reason: BlackListReason },

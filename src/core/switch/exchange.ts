@@ -46,6 +46,9 @@ type Received = {
   readonly received_at_ms: number;
 };
 
+/** Ends what was decided while the terminal was still active: without it money would stay between chip and books. */
+const endsEarlier = (kind: MessageKind | null): boolean => kind === 'reversal' || kind === 'tac_upload';
+
 export function createExchange(ports: ExchangePorts): Exchange {
   const terminals = new TerminalCache(ports.directory);
   const now_ms = () => ports.clock.now().epochMilliseconds;
@@ -109,7 +112,7 @@ export function createExchange(ports: ExchangePorts): Exchange {
     // Unsigned: a signed "no" for a request that nobody has proven could be used to hide a "yes" from its terminal.
     if (!proven) return decided('A0', null);
     const keys = proven.working_keys;
-    if (proven.state !== 'active') return decided('58', keys);
+    if (proven.state !== 'active' && !endsEarlier(received.kind)) return decided('58', keys);
     switch (received.kind) {
       case null:
         return decided('40', keys);

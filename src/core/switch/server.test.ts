@@ -138,6 +138,17 @@ describe('a terminal signs in', () => {
     expect(seen).toEqual([]);
   });
 
+  test('a suspended terminal still ends what it began', async () => {
+    const terminal = await signedIn();
+    entry = { ...entry, state: 'suspended' };
+    clock.advance({ seconds: 6 });
+    const { 55: __, ...named } = withoutSettlement;
+    const reversal = await terminal.ask('0400', { ...named, 39: '98', 61: '0000010001220701' });
+    const proof = await terminal.ask('0320', { ...withoutSettlement, 60: '00000001000', 61: '0000010001220701' });
+    expect([reversal.fields[39], proof.fields[39]]).toEqual(['00', '00']);
+    expect(seen.map(({ kind }) => kind)).toEqual(['reversal', 'tac_upload']);
+  });
+
   test('its keys are known to another node and after a restart', async () => {
     const first = await node();
     const second = await node();

@@ -4,8 +4,8 @@ import type { TerminalEvent } from '../terminal/contract.ts';
 /** Steps after which nothing good came. */
 const failures = new Set(['refused', 'reversing', 'present_again']);
 
-/** What the `part`th attempt of a payment left at the terminal, as the centre keeps it. Nothing secret is in an event. */
-export function chipUpload(terminal_id: string, part: number, events: readonly TerminalEvent[]): ChipUpload {
+/** What happened to a payment at the terminal, as the centre keeps it. Nothing secret is in an event. */
+export function chipUpload(terminal_id: string, upload_id: string, events: readonly TerminalEvent[]): ChipUpload {
   const apdus: ChipEntry[] = [];
   const steps: TerminalStep[] = [];
   for (const event of events) {
@@ -14,8 +14,7 @@ export function chipUpload(terminal_id: string, part: number, events: readonly T
       apdus.push({
         at,
         slot: slot === 'sam' ? 'psam' : 'card',
-        // Digits of a PIN are stars in the record; the log of the centre knows only hex.
-        command: command.replaceAll('*', 'F'),
+        command,
         response: response ?? '',
         what: name.en,
         status_word: response ? response.slice(-4) : '0000',
@@ -25,5 +24,5 @@ export function chipUpload(terminal_id: string, part: number, events: readonly T
       steps.push({ at: event.at, step: event.step, outcome, detail: { ...event.detail } });
     }
   }
-  return { terminal_id, part, apdus: apdus.slice(0, 500), steps: steps.slice(0, 100) };
+  return { terminal_id, upload_id, apdus: apdus.slice(0, 500), steps: steps.slice(0, 100) };
 }

@@ -10,20 +10,16 @@ import {
 } from '../terminal/index.ts';
 import type { CardDrawer } from './card-drawer.ts';
 import type { DeskEvent, DeskTerminal, PayOrder } from './contract.ts';
+import { type Record, RecordOutbox } from './outbox.ts';
 import { type Key, PinEntry } from './pin-entry.ts';
 
-/** What a payment left behind at the terminal, for the trace at the centre. */
-export type Record = {
-  readonly trace_id: string;
-  /** Which attempt of this trace it was, from 0. */
-  readonly part: number;
-  readonly events: readonly TerminalEvent[];
-};
-
-export type DeskOptions = Pick<TerminalOptions, 'identity' | 'pad' | 'centre' | 'clock' | 'journal_path'> & {
+export type DeskOptions = Pick<
+  TerminalOptions,
+  'identity' | 'pad' | 'centre' | 'clock' | 'journal_path' | 'card_wait_ms'
+> & {
   readonly psam: Parameters<SimulatedReader['insert']>[1];
   readonly drawer: CardDrawer;
-  /** Hands the record of a payment to the centre. */
+  /** Hands a record to the centre; throws when it should be handed over again. */
   readonly report: (terminal_id: string, record: Record) => Promise<void>;
   /** Something broke that no answer on the screen can mend. */
   readonly onFault: (fault: unknown) => void;
@@ -38,8 +34,8 @@ export class TerminalDesk {
   readonly #reader = new SimulatedReader();
   readonly #pin: PinEntry;
   readonly #watchers = new Set<(event: DeskEvent) => void>();
-  readonly #attempts = new Map<string, number>();
-  #events: TerminalEvent[] = [];
+  readonly #records: RecordOutbox;
+  readonly #events: TerminalEvent[] = [];
   #lines: readonly string[] = welcome;
   #card: string | null = null;
   #busy = false;
@@ -48,6 +44,7 @@ export class TerminalDesk {
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#reader.insert('sam', options.psam);
+    this.#records = new RecordOutbox((record) => options.report(options.identity.terminal_id, record));
     this.#pin = new PinEntry((stars) =>
       this.#screen(['请输入密码 · enter the PIN', '', stars || '······', '确认 Enter  取消 Cancel']),
     );
@@ -59,6 +56,8 @@ export class TerminalDesk {
       // At the demonstration's desk nobody waits half a minute for a card to come back.
       doubt_ms: 10_000,
     });
+    // A terminal without its journal takes no payment and says so when asked for one; the other desks go on.
+    this.#terminal.catch(options.onFault);
   }
 
   get institution_code(): string {
@@ -82,6 +81,11 @@ export class TerminalDesk {
     if (this.#card) return false;
     const card = await this.#options.drawer.take(card_number);
     if (!card) return false;
+    // Another card came in while this one was fetched.
+    if (this.#card) {
+      this.#options.drawer.putBack(card_number);
+      return false;
+    }
     this.#reader.insert('user', card);
     this.#card = card_number;
     this.#screen(['已插卡 · card inserted', '', '等待收银台 · waiting for the desk']);
@@ -111,7 +115,10 @@ export class TerminalDesk {
   /** Does what the journal says is owed to the centre: after a restart, and from time to time. */
   async recover(): Promise<void> {
     const terminal = await this.#terminal;
-    if (!this.#busy && terminal.unfinished > 0) await terminal.settle();
+    if (this.#busy) return;
+    if (terminal.unfinished > 0) await terminal.settle();
+    // A payment that began meanwhile reports its events, and these with them.
+    if (!this.#busy) await this.#report();
   }
 
   /** False when a payment is under way already; the outcome is told to the watchers. */
@@ -132,22 +139,25 @@ export class TerminalDesk {
 
   async close(): Promise<void> {
     if (this.#pin.asking) this.#pin.press('cancel');
-    await (await this.#terminal).close();
+    const terminal = await this.#terminal.catch(() => null);
+    await terminal?.close();
   }
 
   async #pay(order: PayOrder): Promise<void> {
-    this.#events = [];
     const terminal = await this.#terminal;
     const result = await terminal.pay({
       amount_fen: fen(BigInt(order.amount_fen)),
       settlement_number: order.settlement_no,
       trace_id: order.trace_id,
     });
-    const { report, identity, onFault } = this.#options;
-    const part = this.#attempts.get(result.trace_id) ?? 0;
-    this.#attempts.set(result.trace_id, part + 1);
-    await report(identity.terminal_id, { trace_id: result.trace_id, part, events: this.#events }).catch(onFault);
+    await this.#report().catch(this.#options.onFault);
     this.#tell(result);
+  }
+
+  /** Hands over what has happened since the last time, and what the centre did not take then. */
+  #report(): Promise<void> {
+    this.#records.add(this.#events.splice(0));
+    return this.#records.flush();
   }
 
   #tell(result: PaymentResult): void {

@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { TerminalJournal } from './journal.ts';
 import { moved, type Transaction } from './transaction.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tessera-journal-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.restoreAllMocks());
 
 const requested: Transaction = {
   id: 'a',
@@ -98,4 +100,43 @@ test('a long journal is rewritten with what is still owed', async () => {
   writeFileSync(path, readFileSync(path, 'utf8') + `${done}\n`.repeat(Math.ceil(1_000_000 / done.length)));
   expect(await reopened(path)).toEqual({ unfinished: [requested], trace: '000002' });
   expect(readFileSync(path).length).toBeLessThan(2_000);
+});
+
+/** The methods of every open file, for tests of a disk that is full. */
+async function fileMethods(): Promise<FileHandle> {
+  const file = await open(join(folder, 'any'), 'w');
+  await file.close();
+  return Object.getPrototypeOf(file) as FileHandle;
+}
+
+/** The next line gets half of itself onto the disk, and then there is no more room. */
+async function fillDisk(path: string): Promise<void> {
+  vi.spyOn(await fileMethods(), 'appendFile').mockImplementationOnce(async (line) => {
+    writeFileSync(path, String(line).slice(0, 20), { flag: 'a' });
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  });
+}
+
+test('a line for which the disk has no room leaves nothing behind; the next one counts', async () => {
+  const path = join(folder, 'full-disk');
+  const journal = await TerminalJournal.open(path);
+  await journal.keep(requested);
+  await fillDisk(path);
+  await expect(journal.keep(moved(requested, 'decline'))).rejects.toThrow('no space');
+  expect(journal.find('a')).toEqual(requested);
+  await journal.keep(moved(requested, 'approve'));
+  await journal.close();
+  expect((await reopened(path)).unfinished).toEqual([moved(requested, 'approve')]);
+});
+
+test('a journal that cannot be cut back takes nothing more, and is whole as far as it goes', async () => {
+  const path = join(folder, 'stuck');
+  const journal = await TerminalJournal.open(path);
+  await journal.keep(requested);
+  await fillDisk(path);
+  vi.spyOn(await fileMethods(), 'truncate').mockRejectedValueOnce(new Error('input/output error'));
+  await expect(journal.keep(moved(requested, 'approve'))).rejects.toThrow('no space');
+  await expect(journal.keep(moved(requested, 'approve'))).rejects.toThrow('could not be cut back');
+  await journal.close();
+  expect((await reopened(path)).unfinished).toEqual([requested]);
 });

@@ -52,6 +52,8 @@ export class TerminalJournal {
   #counters: Counters;
   #bytes: number;
   #last: Promise<void> = Promise.resolve();
+  /** Why nothing can be added any more: what stands at the end of the file is not known. */
+  #broken: JournalFault | null = null;
 
   private constructor(path: string, file: FileHandle, found: Found) {
     this.#path = path;
@@ -110,13 +112,29 @@ export class TerminalJournal {
   #append(entry: Entry): Promise<void> {
     const line = lineOf(entry);
     const write = async () => {
-      await this.#file.appendFile(line);
-      await this.#file.datasync();
+      if (this.#broken) throw this.#broken;
+      try {
+        await this.#file.appendFile(line);
+        await this.#file.datasync();
+      } catch (fault) {
+        await this.#cutBack();
+        throw fault;
+      }
       this.#bytes += Buffer.byteLength(line);
     };
     // A line that failed stays failed for its own caller; the next one is tried on its own.
     this.#last = this.#last.then(write, write);
     return this.#last;
+  }
+
+  /** Takes half a line away: with the next one behind it, it would be damage in the middle of the file. */
+  async #cutBack(): Promise<void> {
+    try {
+      await this.#file.truncate(this.#bytes);
+      await this.#file.datasync();
+    } catch (cause) {
+      this.#broken = new JournalFault(`${this.#path} could not be cut back to its last whole line`, { cause });
+    }
   }
 
   /** Writes a new file with what is still needed and puts it in the place of the old one. */

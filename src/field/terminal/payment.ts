@@ -78,10 +78,11 @@ export class Payment {
 
   /** Reads the card, lets chip and holder prove themselves. */
   async #tap(): Promise<Tap> {
-    const { chip, clock } = this.#ports;
+    const { chip, clock, duties } = this.#ports;
     this.#show('reading_card');
     if (!(await chip.awaitCard(0))) throw new Stop('terminal.no_card');
     const holder = await chip.identify();
+    if (duties.waitsFor(holder.factors.card)) throw new Stop('terminal.reversal_waiting');
     // Days as digits compare as days do.
     if (holder.expiry < clock.today().toString().replaceAll('-', '')) throw new Stop('terminal.card_expired');
     this.#show('authenticating');

@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bytes } from '../../kernel/bytes.ts';
 import { fen } from '../../kernel/money.ts';
 import { TerminalJournal } from './journal.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,6 +36,21 @@ async function dieAt(command: string): Promise<void> {
   };
   void town.pay(price);
   await reached.promise;
+  town.reader.transmit = transmit;
+}
+
+/** Lets the chip pay and the terminal die before it hears so. */
+async function dieAfterDebit(): Promise<void> {
+  const transmit = town.reader.transmit.bind(town.reader);
+  const done = Promise.withResolvers<void>();
+  town.reader.transmit = async (slot, apdu) => {
+    const answer = await transmit(slot, apdu);
+    if (!apdu.toHex().startsWith('b02c')) return answer;
+    done.resolve();
+    return silence;
+  };
+  void town.pay(price);
+  await done.promise;
   town.reader.transmit = transmit;
 }
 
@@ -79,17 +95,7 @@ describe('a terminal that died comes back', () => {
   });
 
   test('in the middle of the debit that the chip did: the chip proves it', async () => {
-    const transmit = town.reader.transmit.bind(town.reader);
-    const done = Promise.withResolvers<void>();
-    town.reader.transmit = async (slot, apdu) => {
-      const answer = await transmit(slot, apdu);
-      if (!apdu.toHex().startsWith('b02c')) return answer;
-      done.resolve();
-      return silence;
-    };
-    void town.pay(price);
-    await done.promise;
-    town.reader.transmit = transmit;
+    await dieAfterDebit();
     expect((await lastInJournal())?.state).toBe('on_chip');
     expect(await comeBack()).toBe(true);
     expect(states()).toEqual(['load chip_confirmed', 'purchase chip_confirmed']);
@@ -102,6 +108,60 @@ describe('a terminal that died comes back', () => {
     expect(await comeBack()).toBe(true);
     expect(states()).toEqual(['load reversed']);
     expect(town.account_fen).toBe(1_000_00n);
+  });
+
+  test('without the card it paid with: it waits for the card, and the chip proves it', async () => {
+    await dieAfterDebit();
+    town.reader.remove('user');
+    expect(await comeBack()).toBe(true);
+    town.clock.advance({ minutes: 9 });
+    expect(await town.terminal.settle()).toBe(true);
+    expect((await lastInJournal())?.state).toBe('on_chip');
+    expect(town.steps().filter((step) => step === 'present_again')).toHaveLength(1);
+    town.reader.insert('user', town.chip);
+    expect(await town.terminal.settle()).toBe(true);
+    expect(states()).toEqual(['load chip_confirmed', 'purchase chip_confirmed']);
+    expect(town.chip_fen).toBe(town.owed_fen);
+  });
+
+  test('without the card for too long: reversed, and the chip shows the difference when it pays again', async () => {
+    await dieAfterDebit();
+    town.reader.remove('user');
+    await comeBack();
+    town.clock.advance({ minutes: 10 });
+    expect(await town.terminal.settle()).toBe(true);
+    expect(states()).toEqual(['load chip_confirmed', 'purchase reversed']);
+    expect(town.owed_fen - town.chip_fen).toBe(price);
+    town.reader.insert('user', town.chip);
+    expect(await town.pay(price)).toMatchObject({ paid: true });
+    const shown = [...town.bookings.values()].at(-2)?.request.ic.chip_balance;
+    expect(shown?.toHex()).toBe('00000000');
+  });
+
+  test('a card that waits to be asked and does not answer pays nothing meanwhile', async () => {
+    await dieAfterDebit();
+    const transmit = town.reader.transmit.bind(town.reader);
+    // GET TRANSACTION PROOF
+    town.reader.transmit = async (slot, apdu) =>
+      apdu.toHex().startsWith('b02e') ? bytes('6F00') : transmit(slot, apdu);
+    expect(await comeBack()).toBe(true);
+    expect(await town.pay(price)).toMatchObject({ code: 'terminal.reversal_waiting' });
+    town.reader.transmit = transmit;
+    expect(await town.pay(price)).toMatchObject({ paid: true });
+    expect(states().filter((state) => state === 'purchase chip_confirmed')).toHaveLength(2);
+  });
+
+  test.each(['reversal', 'tac_upload'] as const)('a code that does not decide the %s leaves it owed', async (kind) => {
+    town.mood = (request, answer) => {
+      if (kind === 'reversal' && request.kind === 'purchase') return silence;
+      return request.kind === kind ? { response_code: '58' } : answer;
+    };
+    await town.pay(price);
+    expect(town.terminal.unfinished).toBe(kind === 'reversal' ? 1 : 2);
+    town.mood = (_, answer) => answer;
+    await town.terminal.settle();
+    expect(town.terminal.unfinished).toBe(0);
+    expect(states().at(-1)).toBe(kind === 'reversal' ? 'purchase reversed' : 'purchase chip_confirmed');
   });
 
   test('before the TAC was sent: it is sent', async () => {

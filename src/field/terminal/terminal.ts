@@ -23,6 +23,11 @@ export type TerminalOptions = {
   readonly onEvent?: (event: TerminalEvent) => void;
   /** How long a holder may take to put a card back that was pulled out while it was written. */
   readonly doubt_ms?: number;
+  /**
+   * How long a transaction that was on the chip when the terminal died waits for that card. Longer costs a bill that
+   * looks paid, shorter a chip that has paid for a bill that does not; 10 minutes unless told.
+   */
+  readonly card_wait_ms?: number;
 };
 
 type Happening = TerminalEvent extends infer E ? (E extends TerminalEvent ? Omit<E, 'at' | 'trace_id'> : never) : never;
@@ -55,7 +60,13 @@ export class Terminal {
       watch: (direction, mti, body, trace_id) =>
         this.#tell(trace_id, { kind: 'wire', direction, mti, body: body.toHex() }),
     });
-    this.#duties = new Duties(this.#centre, journal, (step, trace_id) => this.#show(step, trace_id));
+    this.#duties = new Duties({
+      centre: this.#centre,
+      journal,
+      now_ms: () => clock.now().epochMilliseconds,
+      card_wait_ms: options.card_wait_ms ?? 600_000,
+      show: (step, trace_id) => this.#show(step, trace_id),
+    });
   }
 
   static async open(options: TerminalOptions): Promise<Terminal> {
@@ -104,10 +115,10 @@ export class Terminal {
 
   /**
    * Does what the journal says is owed: after a restart, and from time to time. True when nothing is left that stands in
-   * the way of a payment. `patience_ms`: how long to wait for a card that was pulled out while it was written.
+   * the way of a payment.
    */
-  settle(patience_ms = 0): Promise<boolean> {
-    return this.#inTurn(() => this.#duties.settle(this.#chip, patience_ms));
+  settle(): Promise<boolean> {
+    return this.#inTurn(() => this.#duties.settle(this.#chip));
   }
 
   async close(): Promise<void> {

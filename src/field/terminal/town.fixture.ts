@@ -17,7 +17,7 @@ import { type Fen, fen } from '../../kernel/money.ts';
 import { day } from '../../kernel/time.ts';
 import { StoppedClock } from '../../platform/clock.ts';
 import type { TerminalEvent } from './contract.ts';
-import { Terminal } from './terminal.ts';
+import { Terminal, type TerminalOptions } from './terminal.ts';
 
 const transport = bytes('00112233445566778899AABBCCDDEEFF');
 const history = chipHistory('990100', 7);
@@ -49,6 +49,7 @@ export class TestTown {
   /** Makes the centre sign its answers wrongly. */
   forged = false;
   chip!: Chip;
+  psam!: Psam;
   terminal!: Terminal;
   readonly #folder = mkdtempSync(join(tmpdir(), 'tessera-terminal-'));
   #keys!: SoftwareKeyStore;
@@ -91,17 +92,15 @@ export class TestTown {
       pin: '123456',
       elements: [{ directory: medicalDirectory, tag: 0x8b, text: account_number }],
     });
-    this.reader.insert(
-      'sam',
-      Psam.personalise({
-        terminalNumber,
-        serial: '99010000000000000001',
-        from: day('2025-01-01'),
-        through: day('2035-01-01'),
-        keys: [{ family: 'sm4', keys: this.#keys.psamKeys(cityFactors('990100'), transport) }],
-        transport,
-      }),
-    );
+    this.psam = Psam.personalise({
+      terminalNumber,
+      serial: '99010000000000000001',
+      from: day('2025-01-01'),
+      through: day('2035-01-01'),
+      keys: [{ family: 'sm4', keys: this.#keys.psamKeys(cityFactors('990100'), transport) }],
+      transport,
+    });
+    this.reader.insert('sam', this.psam);
     this.reader.insert('user', this.chip);
     await this.startCentre();
     this.terminal = await this.openTerminal();
@@ -134,8 +133,9 @@ export class TestTown {
     return this.#server.stop(0);
   }
 
-  openTerminal(): Promise<Terminal> {
-    return Terminal.open({
+  /** What a terminal of this town needs besides its reader. */
+  get terminalOptions(): Pick<TerminalOptions, 'identity' | 'pad' | 'centre' | 'clock'> {
+    return {
       identity: {
         terminal_id,
         institution_code,
@@ -144,10 +144,16 @@ export class TestTown {
         header: '603100310001',
         operator: '001',
       },
-      reader: this.reader,
       pad: new SoftwarePinPad(this.#masterKey),
       centre: { host: '127.0.0.1', port: this.#port, timeout_ms: 500 },
       clock: this.clock,
+    };
+  }
+
+  openTerminal(): Promise<Terminal> {
+    return Terminal.open({
+      ...this.terminalOptions,
+      reader: this.reader,
       journal_path: this.journal_path,
       askPin: async () => this.pin,
       onEvent: (event) => this.events.push(event),

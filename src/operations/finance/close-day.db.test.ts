@@ -3,6 +3,7 @@ import { createTestDatabase } from '../../../test/support/database.ts';
 import { defined } from '../../kernel/assert.ts';
 import { fen } from '../../kernel/money.ts';
 import { day } from '../../kernel/time.ts';
+import type { Sql } from '../../platform/database/index.ts';
 import { type City, foundCity, Till } from '../payment/city.fixture.ts';
 import { authorise, type PaymentRequest, type Settlements } from '../payment/index.ts';
 import {
@@ -27,9 +28,16 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
-const send = (...requests: PaymentRequest[]) =>
-  database.transaction((sql) => authorise({ keys: city.keys, clock: city.clock, settlements })(sql, requests));
-const close = (date: string) => database.transaction((sql) => closeDay(sql, day(date), 'treasurer'));
+const pay = (sql: Sql, requests: readonly PaymentRequest[]) =>
+  authorise({ keys: city.keys, clock: city.clock, settlements })(sql, requests);
+const send = (...requests: PaymentRequest[]) => database.transaction((sql) => pay(sql, requests));
+const close = (date: string) => closeDay(database, { date: day(date), by: 'treasurer' });
+/** Until a transaction of this database waits for an advisory lock. */
+async function someoneWaits(): Promise<void> {
+  const waiting = `select from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  await expect.poll(async () => (await database.query(waiting)).length, { timeout: 5_000 }).toBeGreaterThan(0);
+}
 const vouchers = async () => {
   const { items } = await findVouchers(database, { book: null, date: null, after: null, limit: 50 });
   return items
@@ -75,13 +83,49 @@ describe('day-end', () => {
 
   it('waits for payments that are being written, so that none is left out of its vouchers', async () => {
     const [a, b] = city.citizens;
-    const paying = send(till.purchase(defined(a, 'citizen'), 10, 2), till.purchase(defined(b, 'citizen'), 10, 2));
-    await Promise.all([paying, close('2026-03-05')]);
+    const written = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const paying = database.transaction(async (sql) => {
+      const answers = await pay(sql, [till.purchase(defined(a, 'citizen'), 10, 2)]);
+      written.resolve();
+      await gate.promise;
+      return answers;
+    });
+    await written.promise;
+    const closing = close('2026-03-05');
+    await someoneWaits();
+    const meanwhile = send(till.purchase(defined(b, 'citizen'), 10, 2));
+    gate.resolve();
+    expect([...(await paying), ...(await meanwhile)].map(({ response_code }) => response_code)).toEqual(['00', '00']);
+    expect(await closing).toMatchObject({ outcome: 'closed', journals: 1 });
     await close('2026-03-06');
     const [left] = await database.query<{ count: bigint }>(
       `select count(*) from (select journal_id from ledger.journals except select journal_id from finance.voucher_journals) j`,
     );
     expect(left?.count).toBe(0n);
+  });
+
+  it('keeps no payment waiting while its vouchers are written', async () => {
+    const [, , c, d] = city.citizens;
+    await send(till.purchase(defined(c, 'citizen'), 10, 2));
+    const { closing } = await database.transaction(async (sql) => {
+      // As another day-end would that is at its vouchers.
+      await sql.query(`select pg_advisory_xact_lock(hashtext('finance.days'))`);
+      const closing = close('2026-03-07');
+      await someoneWaits();
+      const [answer] = await send(till.purchase(defined(d, 'citizen'), 10, 2));
+      expect(answer).toMatchObject({ response_code: '00', settlement_date: '0308' });
+      return { closing };
+    });
+    expect(await closing).toMatchObject({ outcome: 'closed', journals: 1 });
+  });
+
+  it('makes the vouchers again when they were lost after the books were closed', async () => {
+    const lost = new Error('the power failed');
+    const closing = { date: day('2026-03-08'), by: 'treasurer' };
+    await expect(closeDay(database, closing, () => Promise.reject(lost))).rejects.toBe(lost);
+    expect(await close('2026-03-08')).toMatchObject({ outcome: 'closed', vouchers: 1, journals: 1 });
+    expect(await close('2026-03-08')).toMatchObject({ outcome: 'nothing_to_do' });
   });
 });
 
@@ -128,7 +172,7 @@ describe('books', () => {
     const code = 'medical-employee:5001.03';
     const page = { after: null, limit: 2 };
     const found = defined(await accountStatement(database, code, page, city.clock.now()), 'account');
-    expect(found.balance_fen).toBe('1270');
+    expect(found.balance_fen).toBe('1290');
     expect(found.lines.items).toHaveLength(2);
     expect(await accountStatement(database, 'medical-employee:5001.03:X', page, city.clock.now())).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { type Book, books } from '../../core/ledger/contract.ts';
 import { closeThrough } from '../../core/ledger/index.ts';
 import { type Day, day, isBefore } from '../../kernel/time.ts';
-import type { Sql } from '../../platform/database/index.ts';
+import type { Database, Sql } from '../../platform/database/index.ts';
 import type { CloseResult } from './contract.ts';
 
 /**
@@ -43,11 +43,34 @@ gathered as (
 select (select count(*)::int from vouchers) as vouchers, (select coalesce(sum(journals), 0)::int from days) as journals`;
 
 /**
- * 日结: closes a business day and every open day before it. From then on the ledger takes no journal for those days: what
- * comes late is booked on the next open day, so a voucher is complete when it is written. Closing a closed day does nothing.
+ * 日结: closes a business day and every open day before it, and makes their vouchers. Two transactions, so that payments
+ * wait for the first only, which is short. When the second is lost, closing the day again makes what is missing; closing
+ * a closed day does nothing. `record` runs in the second, with its result.
  */
-export async function closeDay(sql: Sql, date: Day, by = 'day end'): Promise<CloseResult> {
+export async function closeDay(
+  database: Database,
+  { date, by }: { readonly date: Day; readonly by: string },
+  record: (sql: Sql, result: CloseResult) => Promise<void> = async () => {},
+): Promise<CloseResult> {
+  await database.transaction((sql) => closeBooks(sql, date));
+  return database.transaction(async (sql) => {
+    const result = await makeVouchers(sql, date, by);
+    await record(sql, result);
+    return result;
+  });
+}
+
+/**
+ * Once this is committed the ledger takes no journal for the day: what comes late is booked on the next open day, so a
+ * voucher is complete when it is written.
+ */
+export async function closeBooks(sql: Sql, date: Day): Promise<void> {
   for (const book of Object.keys(books) as Book[]) await closeThrough(sql, { book, through: date });
+}
+
+/** Vouchers of days whose books are closed. One at a time: numbers go on from the last of the book's year. */
+async function makeVouchers(sql: Sql, date: Day, by: string): Promise<CloseResult> {
+  await sql.query(`select pg_advisory_xact_lock(hashtext('finance.days'))`);
   const last = await lastClosedDay(sql);
   if (last && !isBefore(last, date))
     return { business_date: date.toString(), outcome: 'nothing_to_do', vouchers: 0, journals: 0 };

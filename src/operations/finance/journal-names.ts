@@ -1,6 +1,6 @@
 type Words = { readonly zh: string; readonly en: string };
 
-/** What a journal books, in words, by its kind. A kind of another context that is not listed shows as it is written. */
+/** What a journal books, in words, by its kind: every kind that some context drafts (a test looks for them). */
 export const journalKinds: Readonly<Record<string, Words>> = {
   'ledger.opening': { zh: '期初余额', en: 'opening balance' },
   'payment.load': { zh: '圈存', en: 'load to the card' },
@@ -10,8 +10,16 @@ export const journalKinds: Readonly<Record<string, Words>> = {
   'medical.visit_settled': { zh: '医疗费结算', en: 'medical settlement' },
   'medical.settlement_taken_back': { zh: '医疗费结算撤销', en: 'medical settlement taken back' },
   'medical.account_refunded': { zh: '个人账户退回', en: 'refund to the personal account' },
-  'contributions.received': { zh: '社会保险费收入', en: 'premiums received' },
-  'contributions.credited': { zh: '划入个人账户', en: 'credited to personal accounts' },
+  'contributions.bill_received': { zh: '社会保险费收入', en: 'premiums received' },
 };
 
-export const journalNames = (kind: string): Words => journalKinds[kind] ?? { zh: kind, en: kind };
+/** `core/ledger` calls the mirror of a journal by the kind of the journal it takes back. */
+const mirrored = '.reversed';
+
+/** A kind that is not listed shows as it is written. */
+export function journalNames(kind: string): Words {
+  const words = journalKinds[kind];
+  if (words) return words;
+  const original = kind.endsWith(mirrored) ? journalKinds[kind.slice(0, -mirrored.length)] : undefined;
+  return original ? { zh: `${original.zh}冲正`, en: `${original.en}, reversed` } : { zh: kind, en: kind };
+}

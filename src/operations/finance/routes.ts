@@ -61,11 +61,9 @@ export function financeRoutes(app: App, deps: { readonly database: Database; rea
       const date = day(params.date);
       if (isBefore(clock.today(), date)) throw refused('finance.day_not_begun', { date: params.date });
       const who = { user_id: caller?.user_id ?? '', role: caller?.role ?? '' };
-      return database.transaction(async (sql) => {
-        const result = await closeDay(sql, date, who.user_id);
-        await audit(sql, { ...who, action: 'close day', subject: params.date, trace_id, detail: result });
-        return result;
-      });
+      return closeDay(database, { date, by: who.user_id }, (sql, result) =>
+        audit(sql, { ...who, action: 'close day', subject: params.date, trace_id, detail: result }),
+      );
     },
   );
 

@@ -6,8 +6,8 @@ const table = `
 | state     | activate | block   | unblock | report_loss | cancel    |
 | issued    | active   | blocked | -       | lost        | cancelled |
 | active    | -        | blocked | -       | lost        | cancelled |
-| blocked   | -        | -       | active  | lost        | cancelled |
-| lost      | -        | -       | active  | -           | cancelled |
+| blocked   | -        | -       | before  | lost        | cancelled |
+| lost      | -        | -       | before  | -           | cancelled |
 | cancelled | -        | -       | -       | -           | -         |`;
 
 const [head = [], ...rows] = table
@@ -22,5 +22,8 @@ const [head = [], ...rows] = table
 
 it.each(rows)('from %s', (state, ...after) => {
   const moves = head.slice(1) as CardMove[];
-  expect(moves.map((move) => stateAfter(state as CardState, move) ?? '-')).toEqual(after);
+  for (const before of ['issued', 'active'] as const)
+    expect(moves.map((move) => stateAfter(state as CardState, move, before) ?? '-')).toEqual(
+      after.map((cell) => (cell === 'before' ? before : cell)),
+    );
 });

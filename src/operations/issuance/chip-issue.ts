@@ -2,9 +2,11 @@ import { type Chip, chipHistory, familyOf, medicalDirectory, personalise } from 
 import type { KeyStore } from '../../core/keys/contract.ts';
 import { cardFactors } from '../../core/keys/index.ts';
 import { bytes, concat } from '../../kernel/bytes.ts';
+import { type Decision, grant, refuse } from '../../kernel/decision.ts';
 import type { CardNumber, CitizenNumber } from '../../kernel/identifiers.ts';
 import { day } from '../../kernel/time.ts';
 import type { Sql } from '../../platform/database/index.ts';
+import { holderOf } from './register.ts';
 
 /** What the running number of a card makes of its chip: the diversification factor and the card id code. */
 export type CardIdentity = { readonly atr_factor: Uint8Array; readonly card_id_code: Uint8Array };
@@ -32,34 +34,35 @@ type CardRow = {
   atr_factor: Uint8Array;
   city_code: string;
   generation: 2 | 3;
-  state: string;
   issued_on: string;
   expires_on: string;
   citizen_number: CitizenNumber;
   name: string;
   sex: number;
   birth: string;
-  purchase_sequence: number;
-  load_sequence: number;
 };
 
 /**
- * The issuing station: personalises the chip of a card that has not been used yet. Null when there is no such card, or
- * when its chip has been on line already: a second chip of the same card would be a clone.
+ * The issuing station: personalises the chip of a card, once. A second chip of the same card would be a clone, so the card
+ * is marked in the caller's transaction before its keys are derived; who asks at the same moment waits, and is refused.
+ * Refusals: issuance.card_unknown, issuance.chip_issued_already (also when its chip has been on line).
  */
-export async function issueChip(sql: Sql, keys: KeyStore, card_number: string, pin: string): Promise<Chip | null> {
+export async function issueChip(sql: Sql, keys: KeyStore, card_number: string, pin: string): Promise<Decision<Chip>> {
   const [card] = await sql.query<CardRow>(
-    `select c.card_number, c.account_number, c.atr_factor, c.city_code, c.generation, c.state, c.issued_on,
-       c.expires_on, p.citizen_number, p.name, p.sex, p.birth, n.purchase_sequence, n.load_sequence
-     from issuance.cards c join issuance.chip_counters n using (card_id) join registry.v_persons p using (person_id)
-     where c.card_number = $1`,
+    `update issuance.cards c set chip_issued_at = now()
+     from issuance.chip_counters n, registry.v_persons p
+     where c.card_number = $1 and c.chip_issued_at is null and n.card_id = c.card_id and p.person_id = c.person_id
+       and n.purchase_sequence + n.load_sequence = 0
+     returning c.card_number, c.account_number, c.atr_factor, c.city_code, c.generation, c.issued_on, c.expires_on,
+       p.citizen_number, p.name, p.sex, p.birth`,
     [card_number],
   );
-  if (!card || card.purchase_sequence + card.load_sequence > 0) return null;
+  if (!card)
+    return refuse((await holderOf(sql, card_number)) ? 'issuance.chip_issued_already' : 'issuance.card_unknown');
   const running = Number(card.atr_factor.slice(4).toHex());
   const history = chipHistory(card.city_code, running);
   const transport = crypto.getRandomValues(new Uint8Array(16));
-  return personalise({
+  const chip = personalise({
     generation: card.generation,
     history,
     keys: keys.cardKeys(cardFactors(card.city_code, history, familyOf(card.generation)), transport),
@@ -76,4 +79,5 @@ export async function issueChip(sql: Sql, keys: KeyStore, card_number: string, p
     pin,
     elements: [{ directory: medicalDirectory, tag: 0x8b, text: card.account_number }],
   });
+  return grant(chip);
 }

@@ -4,6 +4,7 @@ import { screen } from '../../core/screening/index.ts';
 import { organisationCheck } from '../../kernel/identifiers.ts';
 import { newId } from '../../platform/identity.ts';
 import {
+  activateCard,
   blockCard,
   cancelCard,
   cardDetail,
@@ -67,6 +68,16 @@ describe('cards', () => {
       ['active', 'lost', 'lost'],
     ]);
     expect(detail?.black_list?.reason).toBe('lost');
+  });
+
+  it('that were not handed over before they were blocked are not in use when they are unblocked', async () => {
+    const one = await card('issued');
+    await blockCard(database, one.card_id, 'suspected_misuse', by);
+    await reportLoss(database, one.card_id, by);
+    expect(await unblockCard(database, one.card_id, by)).toMatchObject({ value: 'issued' });
+    expect(await activateCard(database, one.card_id, by)).toMatchObject({ value: 'active' });
+    await blockCard(database, one.card_id, 'suspected_misuse', by);
+    expect(await unblockCard(database, one.card_id, by)).toMatchObject({ value: 'active' });
   });
 
   it('that are cancelled stay so', async () => {

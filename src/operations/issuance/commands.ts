@@ -13,7 +13,7 @@ export type By = { readonly user_id: string; readonly at: Temporal.Instant; read
 export const blockCard = (sql: Sql, card_id: string, reason: BlackListReason, by: By): Promise<Decision<CardState>> =>
   move(sql, { card_id, move: 'block', reason }, by);
 
-/** Lets a blocked or lost card pay again. */
+/** Takes a block or a loss back: the card is again what it was before. */
 export const unblockCard = (sql: Sql, card_id: string, by: By): Promise<Decision<CardState>> =>
   move(sql, { card_id, move: 'unblock', reason: null }, by);
 
@@ -40,7 +40,7 @@ async function move(
     [what.card_id],
   );
   if (!card) return refuse('issuance.card_unknown');
-  const after = stateAfter(card.state, what.move);
+  const after = stateAfter(card.state, what.move, await lastUnstopped(sql, what.card_id));
   if (!after) return refuse('issuance.move_not_allowed', { state: card.state });
   await sql.query('update issuance.cards set state = $2 where card_id = $1', [what.card_id, after]);
   await sql.query(
@@ -52,4 +52,14 @@ async function move(
   if (what.reason && !listed) await listCard(sql, { account_number: card.account_number, reason: what.reason }, by);
   if (!what.reason && listed) await unlistCard(sql, card.account_number, by);
   return grant(after);
+}
+
+/** The last state in which nothing stopped the card; active when it has no history of its own (taken over in bulk). */
+async function lastUnstopped(sql: Sql, card_id: string): Promise<'issued' | 'active'> {
+  const [row] = await sql.query<{ state: 'issued' | 'active' }>(
+    `select from_state as state from issuance.card_events
+     where card_id = $1 and from_state in ('issued', 'active') order by event_id desc limit 1`,
+    [card_id],
+  );
+  return row?.state ?? 'active';
 }

@@ -66,5 +66,10 @@ export const issuanceRefusals = {
     zh: '卡状态为 {state}，不能执行该操作',
     en: 'The card is {state}; this cannot be done with it.',
   },
+  'issuance.chip_issued_already': {
+    status: 409,
+    zh: '该卡的芯片已经制作，不能再次制作',
+    en: 'The chip of this card was made already; there is no second one.',
+  },
   'issuance.no_card_in_use': { status: 404, zh: '您名下没有在用的卡', en: 'You have no card in use.' },
 } as const satisfies RefusalTable;

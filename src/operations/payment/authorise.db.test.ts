@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../test/support/database.ts';
-import { cardAccount, institutionPayable, personalAccount } from '../../core/ledger/contract.ts';
+import {
+  cardAccount,
+  credit,
+  debit,
+  fundAccount,
+  institutionPayable,
+  personalAccount,
+} from '../../core/ledger/contract.ts';
+import { closeThrough, post } from '../../core/ledger/index.ts';
 import { listCard } from '../../core/screening/index.ts';
 import type { Answer } from '../../core/switch/contract.ts';
+import { uint } from '../../kernel/bytes.ts';
 import { fen } from '../../kernel/money.ts';
 import { newId } from '../../platform/identity.ts';
 import { blockCard } from '../issuance/index.ts';
@@ -37,7 +46,7 @@ let city: City;
 let till: Till;
 let next = 0;
 beforeAll(async () => {
-  city = await foundCity(database, 40, { personal_fen: fen(50_000), card_fen: fen(10_000) });
+  city = await foundCity(database, 60, { personal_fen: fen(50_000), card_fen: fen(10_000) });
   till = new Till(city);
 });
 afterAll(() => city.close());
@@ -56,6 +65,30 @@ async function codes(...requests: PaymentRequest[]): Promise<string[]> {
 }
 const onCard = ({ card }: Citizen) => city.balance(cardAccount(book, card.card_id));
 const inAccount = ({ person_id }: Citizen) => city.balance(personalAccount(book, person_id));
+const differencesOf = (request: PaymentRequest) =>
+  database.query<{ kind: string; evidence: string }>(
+    `select d.kind, d.evidence from payment.differences d join payment.payments p using (payment_id)
+     where p.terminal_id = $1 and p.trace_no = $2 order by difference_id`,
+    [request.terminal_id, request.trace],
+  );
+/** Cancels a bill as its scheme does: what the card paid goes to the personal account. */
+async function cancel(settlement_no: string, { person_id }: Citizen, amount: number): Promise<void> {
+  waiting.delete(settlement_no);
+  const amount_fen = fen(amount);
+  const draft = {
+    key: `cancelled/${settlement_no}`,
+    kind: 'medical.account_refunded',
+    business_date: city.clock.today(),
+    trace_id: newId(),
+    postings: [
+      debit(institutionPayable(book, hospital), amount_fen),
+      credit(fundAccount(book, '5001.03'), amount_fen),
+      debit(fundAccount(book, '3001.99'), amount_fen),
+      credit(personalAccount(book, person_id), amount_fen),
+    ],
+  };
+  expect(await database.transaction((sql) => post(sql, [draft]))).toMatchObject([{ outcome: 'posted' }]);
+}
 const stored = (request: PaymentRequest) =>
   database.query<{ state: string; refusal_code: string | null }>(
     'select state, refusal_code from payment.payments where terminal_id = $1 and trace_no = $2',
@@ -180,9 +213,28 @@ describe('refusals', () => {
     expect(await codes(...requests)).toEqual(['59', '43', '57', '62']);
   });
 
-  it('refuses a counter that goes back', async () => {
+  it('refuses a counter that goes back below what the chip has proven, and believes no other', async () => {
     const citizen = someone();
-    expect(await codes(till.purchase(citizen, 1, 5), till.purchase(citizen, 1, 4))).toEqual(['00', '59']);
+    const [wild, proven] = [till.purchase(citizen, 1, 60_000), till.purchase(citizen, 2, 5)];
+    expect(await codes(wild, proven, till.purchaseProof(proven, citizen))).toEqual(['00', '00', '00']);
+    expect(await codes(till.purchase(citizen, 1, 5), till.purchase(citizen, 1, 6))).toEqual(['59', '00']);
+  });
+
+  it('refuses an old proof of the chip under a new number, also after a reversal', async () => {
+    const citizen = someone();
+    const tapped = till.purchase(citizen, 100, 1);
+    const replay = () => ({ ...tapped, trace: till.purchase(citizen, 1, 1).trace });
+    expect(await codes(tapped, replay(), tapped)).toEqual(['00', '59', '00']);
+    const again = replay();
+    expect(await codes(till.reversal(tapped), again)).toEqual(['00', '59']);
+    expect(await stored(again)).toEqual([{ state: 'declined', refusal_code: 'payment.cryptogram_replayed' }]);
+    expect(await onCard(citizen)).toBe(10_000n);
+    // A tap is good for a load and the purchase it serves.
+    const load = till.load(citizen, 100, 1, 10_000);
+    const { original, session_factor, cryptogram, challenge } = load.ic;
+    const purchase = till.purchase(citizen, 100, 1);
+    const served = { ...purchase, ic: { ...purchase.ic, original, session_factor, cryptogram, challenge } };
+    expect(await codes(load, served)).toEqual(['00', '00']);
   });
 });
 
@@ -197,6 +249,25 @@ describe('load', () => {
     const time = answer?.ic?.transacted_at ?? new Uint8Array(7);
     expect(await codes(till.loadProof(request, citizen, time))).toEqual(['00']);
     expect(await stored(request)).toMatchObject([{ state: 'chip_confirmed' }]);
+  });
+});
+
+describe('a chip whose balance is not that of the books', () => {
+  it('pays, and the difference is kept with both figures', async () => {
+    const [agreeing, short] = [someone(), someone()];
+    const [right, wrong] = [agreeing, short].map((citizen) => till.purchase(citizen, 100, 1)) as [
+      PaymentRequest,
+      PaymentRequest,
+    ];
+    const showing = (request: PaymentRequest, chip_fen: number) => ({
+      ...request,
+      ic: { ...request.ic, chip_balance: uint(chip_fen, 4) },
+    });
+    const load = till.load(short, 100, 1, 9400);
+    expect(await codes(showing(right, 10_000), showing(wrong, 9500), load)).toEqual(['00', '00', '00']);
+    expect(await differencesOf(right)).toEqual([]);
+    expect(await differencesOf(wrong)).toEqual([{ kind: 'chip_balance', evidence: 'chip 9500 books 10000' }]);
+    expect(await differencesOf(load)).toEqual([{ kind: 'chip_balance', evidence: 'chip 9400 books 9900' }]);
   });
 });
 
@@ -220,14 +291,28 @@ describe('reversal', () => {
     expect(await codes(request)).toEqual(['21']);
   });
 
-  it('is refused when its settlement was ended otherwise', async () => {
+  it('of a bill that was cancelled meanwhile brings the money from the account back to where the chip still has it', async () => {
     const citizen = someone();
     waiting.set('S4', 500n);
     const request = till.purchase(citizen, 500, 1, 'S4');
     expect(await codes(request)).toEqual(['00']);
-    waiting.delete('S4');
-    expect(await codes(till.reversal(request))).toEqual(['21']);
-    expect(await onCard(citizen)).toBe(9500n);
+    await cancel('S4', citizen, 500);
+    expect([await onCard(citizen), await inAccount(citizen)]).toEqual([9500n, 50_500n]);
+    expect(await codes(till.reversal(request), till.reversal(request))).toEqual(['00', '00']);
+    expect([await onCard(citizen), await inAccount(citizen)]).toEqual([10_000n, 50_000n]);
+    expect(await stored(request)).toMatchObject([{ state: 'reversed' }]);
+  });
+
+  it('of a cancelled bill whose money was spent meanwhile is kept as a difference, and harms nobody in its group', async () => {
+    const [citizen, other] = [someone(), someone()];
+    waiting.set('S6', 500n);
+    const request = till.purchase(citizen, 500, 1, 'S6');
+    expect(await codes(request)).toEqual(['00']);
+    await cancel('S6', citizen, 500);
+    expect(await codes(till.load(citizen, 50_500, 1, 9500))).toEqual(['00']);
+    expect(await codes(till.reversal(request), till.purchase(other, 100, 1))).toEqual(['51', '00']);
+    expect(await differencesOf(request)).toMatchObject([{ kind: 'reversal_refused' }]);
+    expect([await onCard(citizen), await onCard(other)]).toEqual([60_000n, 9900n]);
   });
 
   it('that comes before its original buries it', async () => {
@@ -281,6 +366,16 @@ describe('proof of the chip', () => {
     expect(await codes(till.purchase(citizen, 1, 2))).toEqual(['00']);
   });
 
+  it('confirms one payment only: a second one with the same proof is kept as a difference', async () => {
+    const citizen = someone();
+    const [first, second] = [till.purchase(citizen, 500, 1), till.purchase(citizen, 500, 1)];
+    expect(await codes(first, second)).toEqual(['00', '00']);
+    const [right, copied] = [till.purchaseProof(first, citizen), till.purchaseProof(second, citizen)];
+    expect(await codes(right, copied, right)).toEqual(['00', 'A7', '00']);
+    expect(await stored(second)).toMatchObject([{ state: 'approved' }]);
+    expect(await differencesOf(second)).toMatchObject([{ kind: 'tac_reused' }]);
+  });
+
   it('for a payment that was reversed or never came is kept as a difference', async () => {
     const citizen = someone();
     const [reversed, unknown] = [till.purchase(citizen, 500, 1), till.purchase(citizen, 500, 1)];
@@ -293,5 +388,39 @@ describe('proof of the chip', () => {
       [reversed.trace, unknown.trace],
     ]);
     expect(kinds).toEqual([{ kind: 'tac_after_reversal' }, { kind: 'tac_without_payment' }]);
+  });
+});
+
+// Last, for it moves every later payment to another day.
+describe('a day that is closed', () => {
+  const closeToday = () =>
+    database.transaction((sql) => closeThrough(sql, { book: 'medical-resident', through: city.clock.today() }));
+
+  it('while a payment is under way: it is decided again with the next day', async () => {
+    const citizen = someone();
+    waiting.set('S7', 100n);
+    let closed = false;
+    const closing: Settlements = {
+      ...settlements,
+      complete: async (_, completions) => {
+        // The first time another transaction closes the day behind this one's back.
+        if (!closed) await database.transaction((sql) => closeThrough(sql, { book, through: city.clock.today() }));
+        closed = true;
+        return completions.map(settle);
+      },
+    };
+    const request = till.purchase(citizen, 100, 1, 'S7');
+    const [answer] = await database.transaction((sql) =>
+      authorise({ keys: city.keys, clock: city.clock, settlements: closing })(sql, [request]),
+    );
+    expect(answer).toMatchObject({ response_code: '00', settlement_date: '0303' });
+    expect(await onCard(citizen)).toBe(9900n);
+  });
+
+  it('in the residents’ book alone moves payments on, for they may complete its bills', async () => {
+    city.clock.advance({ days: 1 });
+    await closeToday();
+    expect(await send(till.purchase(someone(), 100, 1))).toMatchObject([{ settlement_date: '0304' }]);
+    city.clock.advance({ days: -1 });
   });
 });

@@ -71,7 +71,7 @@ function cardFault({ request, card, listed, designated, today }: Facts): Decline
 }
 
 /** What the chip itself must show: its identity, the answer to our challenge, a counter that only goes up. */
-function chipFault({ request, card, proofs, balance_fen }: Facts): DeclineCode | null {
+function chipFault({ request, card, proofs, balance_fen, replayed }: Facts): DeclineCode | null {
   const { ic, kind } = request;
   const named = ic.card_factor && ic.cryptogram && ic.original && ic.session_factor;
   const counted = kind === 'balance' || ic.transaction_counter;
@@ -80,6 +80,7 @@ function chipFault({ request, card, proofs, balance_fen }: Facts): DeclineCode |
   if (!proofs.chip_registered) return 'payment.other_chip';
   if (!proofs.cryptogram) return 'payment.cryptogram_wrong';
   if (kind === 'balance') return balance_fen === null ? 'payment.no_account' : null;
+  if (replayed) return 'payment.cryptogram_replayed';
   const sequence = sequenceOf(ic.transaction_counter);
   const least = kind === 'load' ? card.load_sequence : card.purchase_sequence;
   if (sequence === null || sequence < least) return 'payment.counter_went_back';

@@ -40,6 +40,8 @@ const facts = {
   designated: true,
   balance_fen: fen(500),
   today: '2026-03-02',
+  replayed: false,
+  tac_used: false,
   proofs: { chip_registered: true, cryptogram: true, load_mac: true },
 } as unknown as Facts;
 

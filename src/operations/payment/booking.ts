@@ -1,9 +1,18 @@
-import type { JournalDraft, LedgerRefusalCode, PostResult } from '../../core/ledger/contract.ts';
+import {
+  cardAccount,
+  credit,
+  debit,
+  type JournalDraft,
+  type LedgerRefusalCode,
+  type PostResult,
+  personalAccount,
+} from '../../core/ledger/contract.ts';
 import { post } from '../../core/ledger/index.ts';
 import { assert, defined } from '../../kernel/assert.ts';
 import type { Id } from '../../kernel/identifiers.ts';
 import type { Sql } from '../../platform/database/index.ts';
 import type { Facts } from './facts.ts';
+import { accountBook } from './journals.ts';
 import { declined, type Moment, type Plan } from './plan.ts';
 import type { DeclineCode } from './responses.ts';
 import type { Completion, SettlementAnswer, Settlements } from './settlements.ts';
@@ -23,7 +32,7 @@ export async function book(
   moment: Moment,
 ): Promise<readonly Work[]> {
   if (!works.some(touchesSettlement)) {
-    const results = await post(
+    const results = await postOnOpenDay(
       sql,
       works.flatMap(({ plan }) => draftOf(plan)),
     );
@@ -36,7 +45,7 @@ export async function book(
   await sql.query('savepoint booking');
   for (let left = works; ; ) {
     const { works: settled, drafts } = await settle(sql, settlements, left, moment);
-    const results = await post(
+    const results = await postOnOpenDay(
       sql,
       settled.flatMap(({ plan }, i) => [...draftOf(plan), ...(drafts[i] ?? [])]),
     );
@@ -46,6 +55,17 @@ export async function book(
     await sql.query('rollback to savepoint booking');
     left = settled.map((work, i) => (undone[i] ? defined(done[i], 'refused work') : work));
   }
+}
+
+/**
+ * Posts on the day that was open when the round was read. When it was closed meanwhile, the transaction fails as one that
+ * the database could not serialise: `Database.transaction` runs it again, and it finds the next day.
+ */
+async function postOnOpenDay(sql: Sql, drafts: readonly JournalDraft[]): Promise<PostResult[]> {
+  const results = await post(sql, drafts);
+  if (results.some((result) => result.outcome === 'refused' && result.refusal.code === 'ledger.closed_day'))
+    await sql.query(`do $$ begin raise exception 'the business day was closed' using errcode = '40001'; end $$`);
+  return results;
 }
 
 const draftOf = (plan: Plan): readonly JournalDraft[] => ('draft' in plan ? [plan.draft] : []);
@@ -81,13 +101,30 @@ async function settle(sql: Sql, settlements: Settlements, works: readonly Work[]
   return {
     works: works.map((work) => {
       const answer = answers.get(work);
-      return answer && !answer.granted ? refusedWork(work, answer.code) : work;
+      if (!answer || answer.granted) return work;
+      return answer.code === 'payment.settlement_ended' ? giveBackToChip(work) : refusedWork(work, answer.code);
     }),
     drafts: works.map((work) => {
       const answer = answers.get(work);
       return answer?.granted ? answer.drafts : [];
     }),
   };
+}
+
+/**
+ * The bill was cancelled while the chip had not paid for it: cancelling has brought the money to the personal account,
+ * and it belongs back where the chip still has it.
+ */
+function giveBackToChip({ facts, plan }: Work): Work {
+  assert(plan.step === 'take_back', 'a settlement ends before the reversal of its payment');
+  const { card_id, person_id } = defined(facts.card, 'the card of an approved payment');
+  const { amount_fen } = plan.original;
+  const { reverses: _, ...draft } = plan.draft;
+  const postings = [
+    debit(personalAccount(accountBook, person_id), amount_fen),
+    credit(cardAccount(accountBook, card_id), amount_fen),
+  ];
+  return { facts, plan: { ...plan, draft: { ...draft, postings } } };
 }
 
 const reopeningOf = (work: Work, moment: Moment) => ({
@@ -128,10 +165,9 @@ function carriedOut(
 
 /** The refusals of the ledger that the world can bring about; every other one is a bug of the draft. */
 function byLedger(code: LedgerRefusalCode): DeclineCode {
-  if (code === 'ledger.insufficient_funds') return 'payment.insufficient_funds';
   if (code === 'ledger.unknown_account') return 'payment.no_account';
-  assert(code === 'ledger.closed_day', `the ledger refuses a payment: ${code}`);
-  return 'payment.day_closing';
+  assert(code === 'ledger.insufficient_funds', `the ledger refuses a payment: ${code}`);
+  return 'payment.insufficient_funds';
 }
 
 /** A payment that is not made, or a reversal that cannot be: someone must look at that one. */

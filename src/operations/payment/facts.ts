@@ -70,6 +70,10 @@ export type Facts = {
   readonly designated: boolean;
   /** Of the card's account in the books; null when it has none. */
   readonly balance_fen: Fen | null;
+  /** What the chip signed here has been accepted for another payment of this kind. */
+  readonly replayed: boolean;
+  /** The TAC of this upload has confirmed another payment. */
+  readonly tac_used: boolean;
   /** The calendar day. */
   readonly today: string;
   readonly proofs: Proofs;

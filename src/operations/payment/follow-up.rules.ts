@@ -5,12 +5,16 @@ import { stateAfter } from './states.rules.ts';
 /** Kinds of disagreement between chip, terminal and centre. They are kept for a person to look at. */
 export type DifferenceKind =
   | 'tac_wrong'
+  /** The TAC has confirmed another payment before: one debit of the chip cannot pay twice. */
+  | 'tac_reused'
   | 'tac_after_reversal'
   | 'tac_without_payment'
   | 'reversal_after_chip'
   | 'reversal_amount'
   /** The ledger or the scheme could not take it back: the money has gone elsewhere since. */
-  | 'reversal_refused';
+  | 'reversal_refused'
+  /** The balance the chip showed is not that of its account: one of them does not know of a payment. */
+  | 'chip_balance';
 
 type Refused = { readonly do: 'refuse'; readonly code: DeclineCode; readonly difference: DifferenceKind };
 
@@ -40,10 +44,11 @@ export type ProofVerdict =
   | Refused;
 
 /** Decides a TAC upload; `right` says whether the TAC is that of the original. */
-export function chipProof({ request, earlier }: Facts, right: boolean): ProofVerdict {
+export function chipProof({ request, earlier, tac_used }: Facts, right: boolean): ProofVerdict {
   if (!earlier || earlier.state === 'declined' || earlier.fingerprint === null)
     return { do: 'refuse', code: 'payment.original_unknown', difference: 'tac_without_payment' };
   if (differs(request, earlier) || !right) return { do: 'refuse', code: 'payment.tac_wrong', difference: 'tac_wrong' };
+  if (tac_used) return { do: 'refuse', code: 'payment.tac_reused', difference: 'tac_reused' };
   const after = stateAfter(earlier.state, 'confirm');
   if (after === null) return { do: 'refuse', code: 'payment.tac_after_reversal', difference: 'tac_after_reversal' };
   return after === 'same' ? { do: 'repeat', original: earlier } : { do: 'confirm', original: earlier };

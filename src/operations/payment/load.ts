@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { cardAccount } from '../../core/ledger/contract.ts';
+import { type Book, cardAccount } from '../../core/ledger/contract.ts';
+import { openDayAfter } from '../../core/ledger/index.ts';
 import { screen } from '../../core/screening/index.ts';
 import type { Fen } from '../../kernel/money.ts';
-import { type Day, day, isBefore } from '../../kernel/time.ts';
+import { type Day, day } from '../../kernel/time.ts';
 import type { Sql } from '../../platform/database/index.ts';
 import { lockCards, type PayingCard } from '../issuance/index.ts';
 import type { PaymentKind } from './contract.ts';
@@ -14,7 +15,7 @@ import { type PaymentKeys, proofsOf } from './proofs.ts';
 export type Loaded = { readonly facts: readonly Facts[]; readonly business_date: Day };
 
 /**
- * Reads all that deciding a round needs, five round trips for any number of requests. The cards are locked first, so that
+ * Reads all that deciding a round needs, two journeys to the database for any number of requests. The cards are locked first, so that
  * everything read after them stays true until the transaction ends.
  */
 export async function loadFacts(
@@ -24,32 +25,37 @@ export async function loadFacts(
   today: Day,
 ): Promise<Loaded> {
   const account_numbers = requests.flatMap(({ account_number }) => account_number ?? []);
-  const cards = await lockCards(sql, account_numbers);
-  const listed = await screen(sql, account_numbers);
-  const earlier = await readEarlier(sql, requests);
-  const balances = await readBalances(sql, [...cards.values()]);
-  const { designated, closed_through } = await readDay(sql, requests, today);
+  // Asked for together and carried out in this order, so that everything is read after the cards were locked.
+  const [cards, listed, earlier, { designated, closed_through }] = await Promise.all([
+    lockCards(sql, account_numbers),
+    screen(sql, account_numbers),
+    readEarlier(sql, requests),
+    readDay(sql, requests, today),
+  ]);
+  const accounts = await readAccounts(sql, requests, cards);
   const facts = requests.map((request): Facts => {
     const card = cards.get(request.account_number ?? '') ?? null;
-    const key = wantedKey(request);
+    const found = earlier.get(placeOf(wantedKey(request)));
+    const account = card && accounts.get(card.card_id);
     return {
       request,
       fingerprint: fingerprintOf(request),
-      earlier: earlier.get(placeOf(key)) ?? null,
+      earlier: found?.payment ?? null,
       card,
       listed: listed.get(request.account_number ?? '')?.reason ?? null,
       designated: designated.has(request.institution_code),
-      balance_fen: (card && balances.get(card.card_id)) ?? null,
+      balance_fen: account?.balance_fen ?? null,
+      replayed: account?.replayed ?? false,
+      tac_used: found?.tac_used ?? false,
       today: today.toString(),
       proofs: proofsOf(keys, request, card),
     };
   });
-  return { facts, business_date: openDay(today, closed_through) };
+  return { facts, business_date: openDayAfter(closed_through, today) };
 }
 
-/** Today, or the day after the last closed one: a closed day takes no more journals. */
-const openDay = (today: Day, closed_through: Day | null): Day =>
-  closed_through && !isBefore(closed_through, today) ? closed_through.add({ days: 1 }) : today;
+/** A payment may complete a bill of either medical fund. */
+const medicalBooks: readonly Book[] = [accountBook, 'medical-resident'];
 
 const kindByProcessing: Readonly<Record<string, PaymentKind>> = { '000000': 'purchase', '600000': 'load' };
 
@@ -79,14 +85,22 @@ const columns = `payment_id, terminal_id, batch_no, trace_no, local_date, kind, 
   state, response_code, refusal_code, account_number, card_id, institution_code, amount_fen, settlement_no, reference_no,
   authorisation, journal_id, balance_fen, chip_sequence, chip_balance_fen, at, business_date`;
 
-type StoredRow = Omit<StoredPayment, 'at'> & { readonly at: Date };
+type StoredRow = Omit<StoredPayment, 'at'> & { readonly at: Date; readonly tac_used: boolean };
 
-async function readEarlier(sql: Sql, requests: readonly PaymentRequest[]): Promise<Map<string, StoredPayment>> {
-  const wanted = requests.filter(({ kind }) => kind !== 'balance').map(wantedKey);
+type Found = { readonly payment: StoredPayment; readonly tac_used: boolean };
+
+/** The payments the requests are about, and of a TAC whether it has confirmed another one. */
+async function readEarlier(sql: Sql, requests: readonly PaymentRequest[]): Promise<Map<string, Found>> {
+  const asking = requests.filter(({ kind }) => kind !== 'balance');
+  const wanted = asking.map(wantedKey);
   if (wanted.length === 0) return new Map();
   const rows = await sql.query<StoredRow>(
-    `select p.*, (select encode(tac, 'hex') from payment.chip_proofs c where c.payment_id = p.payment_id) as tac
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as wanted (terminal, batch, trace, date, kind)
+    `select p.*, (select encode(tac, 'hex') from payment.chip_proofs c where c.payment_id = p.payment_id) as tac,
+       exists (select from payment.chip_proofs c
+         where c.card_id = p.card_id and c.tac = decode(wanted.tac, 'hex') and c.transacted_at = decode(wanted.time, 'hex')
+           and c.terminal_serial is not distinct from decode(wanted.serial, 'hex') and c.payment_id <> p.payment_id) as tac_used
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+       as wanted (terminal, batch, trace, date, kind, tac, serial, time)
      cross join lateral (
        select ${columns} from payment.payments
        where terminal_id = wanted.terminal and batch_no = wanted.batch and trace_no = wanted.trace
@@ -98,30 +112,61 @@ async function readEarlier(sql: Sql, requests: readonly PaymentRequest[]): Promi
       wanted.map((key) => key.trace_no),
       wanted.map((key) => key.local_date),
       wanted.map((key) => key.kind),
+      asking.map(({ ic }) => ic.tac?.toHex() ?? null),
+      asking.map(({ ic }) => ic.psam_serial?.toHex() ?? null),
+      asking.map(({ ic }) => ic.transacted_at?.toHex() ?? null),
     ],
   );
   return new Map(
-    rows.map((row) => [placeOf(row), { ...row, at: Temporal.Instant.fromEpochMilliseconds(row.at.getTime()) }]),
+    rows.map(({ tac_used, ...row }) => {
+      const payment = { ...row, at: Temporal.Instant.fromEpochMilliseconds(row.at.getTime()) };
+      return [placeOf(row), { payment, tac_used }];
+    }),
   );
 }
 
-async function readBalances(sql: Sql, cards: readonly PayingCard[]): Promise<Map<string, Fen>> {
-  if (cards.length === 0) return new Map();
-  const rows = await sql.query<{ card_id: string; balance_fen: Fen }>(
-    `select wanted.card_id, b.balance_fen from unnest($1::text[], $2::text[]) as wanted (card_id, account)
-     cross join lateral (select balance_fen from ledger.v_balances v where v.account = wanted.account limit 1) b`,
-    [cards.map(({ card_id }) => card_id), cards.map(({ card_id }) => cardAccount(accountBook, card_id))],
+type Account = {
+  readonly card_id: string;
+  /** Null when the card has no account. */
+  readonly balance_fen: Fen | null;
+  /** The same proof of the chip has been accepted for another payment. */
+  readonly replayed: boolean;
+};
+
+/** What lies on the cards of a round, by card; in a round each is asked about by one request. */
+async function readAccounts(
+  sql: Sql,
+  requests: readonly PaymentRequest[],
+  cards: ReadonlyMap<string, PayingCard>,
+): Promise<Map<string, Account>> {
+  const asked = requests.flatMap((request) => {
+    const card = cards.get(request.account_number ?? '');
+    return card ? [{ request, card_id: card.card_id }] : [];
+  });
+  if (asked.length === 0) return new Map();
+  const rows = await sql.query<Account>(
+    `select wanted.card_id, b.balance_fen,
+       exists (select from payment.payments p where p.card_id = wanted.card_id and p.kind = wanted.kind
+         and p.original = decode(wanted.original, 'hex')) as replayed
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as wanted (card_id, account, kind, original)
+     left join lateral (select balance_fen from ledger.v_balances v where v.account = wanted.account limit 1) b on true`,
+    [
+      asked.map(({ card_id }) => card_id),
+      asked.map(({ card_id }) => cardAccount(accountBook, card_id)),
+      asked.map(({ request }) => request.kind),
+      asked.map(({ request }) => request.ic.original?.toHex() ?? null),
+    ],
   );
-  return new Map(rows.map((row) => [row.card_id, row.balance_fen]));
+  return new Map(rows.map((row) => [row.card_id, row]));
 }
 
 async function readDay(sql: Sql, requests: readonly PaymentRequest[], today: Day) {
   const rows = await sql.query<{ code: string | null; closed_through: string | null }>(
     `select i.code, closed.through as closed_through
-     from (select max(through) as through from ledger.closings where book = $3) closed
+     from (select max(through) as through from ledger.closings where book = any($3)) closed
      left join registry.v_institutions i on i.code = any($1::text[])
        and i.designated_from <= $2::date and (i.designated_through is null or i.designated_through >= $2::date)`,
-    [[...new Set(requests.map(({ institution_code }) => institution_code))], today.toString(), accountBook],
+    [[...new Set(requests.map(({ institution_code }) => institution_code))], today.toString(), medicalBooks],
   );
   const closed = rows[0]?.closed_through ?? null;
   return { designated: new Set(rows.flatMap(({ code }) => code ?? [])), closed_through: closed ? day(closed) : null };

@@ -78,7 +78,10 @@ function reversalPlan(facts: Facts, moment: Moment): Plan {
       // A processing code that is none of ours names nothing that could ever be booked.
       return wantedKey(facts.request).kind === null
         ? { step: 'reject', code: 'payment.original_unknown' }
-        : { step: 'entomb', payment: { ...newPayment(facts, moment), fingerprint: null, state: 'reversed' } };
+        : {
+            step: 'entomb',
+            payment: { ...newPayment(facts, moment), fingerprint: null, state: 'reversed', original: null },
+          };
     case 'take_back': {
       const { original } = verdict;
       const card = defined(facts.card, 'the card of an approved payment');
@@ -133,6 +136,7 @@ function newPayment({ request, card, balance_fen, fingerprint }: Facts, { at, bu
     balance_fen: kind === 'load' ? add(before, amount_fen) : subtract(before, amount_fen),
     chip_sequence: ic.transaction_counter ? readUint(ic.transaction_counter) : null,
     chip_balance_fen: ic.chip_balance ? balanceOf(ic.chip_balance) : null,
+    original: ic.original?.toHex() ?? null,
     trace_id: request.trace_id,
     at,
     business_date: business_date.toString(),
@@ -147,4 +151,5 @@ export const declined = (payment: NewPayment, code: DeclineCode): NewPayment => 
   refusal_code: code,
   journal_id: null,
   balance_fen: null,
+  original: null,
 });

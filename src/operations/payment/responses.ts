@@ -29,11 +29,15 @@ export const declines = {
   'payment.data_missing': row('30', '缺少芯片数据', 'chip data are missing'),
   'payment.other_chip': row('34', '芯片与登记信息不符', 'the chip is not the one that was registered'),
   'payment.cryptogram_wrong': row('A7', '卡认证失败', 'the card did not prove itself'),
+  'payment.cryptogram_replayed': row(
+    '59',
+    '卡认证数据被重复使用',
+    'this proof of the chip was used for another payment',
+  ),
   'payment.counter_went_back': row('59', '卡交易序号回退', 'the counter of the chip went back'),
   'payment.load_mac_wrong': row('A7', '圈存 MAC 错', 'the MAC of the load is wrong'),
   'payment.no_account': row('A3', '没有可用的账户', 'there is no such account'),
   'payment.insufficient_funds': row('51', '余额不足', 'not enough money in the account'),
-  'payment.day_closing': row('90', '日终处理中', 'the business day is being closed'),
   'payment.settlement_unknown': row('25', '没有该结算单', 'there is no such settlement'),
   'payment.settlement_not_waiting': row('12', '结算单不在待支付状态', 'the settlement is not waiting for a card'),
   'payment.settlement_differs': row('64', '与结算单不符', 'amount, person or institution differ from the settlement'),
@@ -46,6 +50,7 @@ export const declines = {
   'payment.original_differs': row('64', '与原交易不符', 'amount or card differ from the original'),
   'payment.chip_confirmed': row('21', '芯片已确认，不能冲正', 'the chip has confirmed it; it cannot be reversed'),
   'payment.tac_wrong': row('A7', '交易验证码错', 'the transaction authentication code is wrong'),
+  'payment.tac_reused': row('A7', '交易验证码已用于其他交易', 'the code has confirmed another payment'),
   'payment.tac_after_reversal': row('21', '该交易已冲正', 'the transaction was reversed before'),
 } as const satisfies Record<string, Row>;
 

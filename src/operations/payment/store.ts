@@ -7,6 +7,8 @@ import type { DifferenceKind } from './follow-up.rules.ts';
 /** A payment on its way into the table; the database gives it its reference number. */
 export type NewPayment = Omit<StoredPayment, 'reference_no' | 'authorisation' | 'tac'> & {
   readonly person_id: string | null;
+  /** The random number the chip signed (9F37), hex; null where nothing was accepted. */
+  readonly original: string | null;
   readonly trace_id: string;
 };
 
@@ -16,15 +18,16 @@ export async function insertPayments(sql: Sql, rows: readonly NewPayment[]): Pro
   const written = await sql.query<{ payment_id: PaymentId; reference_no: string }>(
     `insert into payment.payments (payment_id, terminal_id, batch_no, trace_no, local_date, kind, fingerprint, state,
        response_code, refusal_code, account_number, card_id, person_id, institution_code, amount_fen, settlement_no,
-       reference_no, authorisation, journal_id, balance_fen, chip_sequence, chip_balance_fen, trace_id, at, business_date)
+       reference_no, authorisation, journal_id, balance_fen, chip_sequence, chip_balance_fen, trace_id, at, business_date, original)
      select id, terminal, batch, trace_no, local_date, kind, decode(fingerprint, 'hex'), state, response, refusal, account,
        card, person, institution, amount, settlement, number.text,
-       case when state = 'approved' then right(number.text, 6) end, journal, balance, sequence, chip_balance, trace, at, day
+       case when state = 'approved' then right(number.text, 6) end, journal, balance, sequence, chip_balance, trace, at, day, decode(original, 'hex')
      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
        $9::text[], $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text[], $15::bigint[], $16::text[],
-       $17::uuid[], $18::bigint[], $19::integer[], $20::bigint[], $21::uuid[], $22::timestamptz[], $23::date[])
+       $17::uuid[], $18::bigint[], $19::integer[], $20::bigint[], $21::uuid[], $22::timestamptz[], $23::date[],
+       $24::text[])
        as p (id, terminal, batch, trace_no, local_date, kind, fingerprint, state, response, refusal, account, card, person,
-         institution, amount, settlement, journal, balance, sequence, chip_balance, trace, at, day)
+         institution, amount, settlement, journal, balance, sequence, chip_balance, trace, at, day, original)
      cross join lateral (select lpad(nextval('payment.reference_numbers')::text, 12, '0') as text where id is not null) number
      returning payment_id, reference_no`,
     [
@@ -51,6 +54,7 @@ export async function insertPayments(sql: Sql, rows: readonly NewPayment[]): Pro
       rows.map((row) => row.trace_id),
       rows.map((row) => row.at.toString()),
       rows.map((row) => row.business_date),
+      rows.map((row) => row.original),
     ],
   );
   return new Map(written.map((row) => [row.payment_id, row.reference_no]));
@@ -93,6 +97,7 @@ export async function insertReversals(sql: Sql, rows: readonly NewReversal[]): P
 
 export type NewProof = {
   readonly payment_id: PaymentId;
+  readonly card_id: string;
   readonly tac: Uint8Array;
   readonly terminal_serial: Uint8Array | null;
   readonly transacted_at: Uint8Array;
@@ -105,10 +110,10 @@ export async function insertProofs(sql: Sql, rows: readonly NewProof[]): Promise
   if (rows.length === 0) return;
   await sql.query(
     `with ${setStates}
-     insert into payment.chip_proofs (payment_id, tac, terminal_serial, transacted_at, trace_id, at)
-     select id, decode(tac, 'hex'), decode(serial, 'hex'), decode(time, 'hex'), trace, at
-     from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[])
-       as c (id, tac, serial, time, trace, at)`,
+     insert into payment.chip_proofs (payment_id, tac, terminal_serial, transacted_at, trace_id, at, card_id)
+     select id, decode(tac, 'hex'), decode(serial, 'hex'), decode(time, 'hex'), trace, at, card
+     from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::timestamptz[], $8::uuid[])
+       as c (id, tac, serial, time, trace, at, card)`,
     [
       rows.map((row) => row.payment_id),
       rows.map(() => 'chip_confirmed' satisfies PaymentState),
@@ -117,6 +122,7 @@ export async function insertProofs(sql: Sql, rows: readonly NewProof[]): Promise
       rows.map((row) => row.transacted_at.toHex()),
       rows.map((row) => row.trace_id),
       rows.map((row) => row.at.toString()),
+      rows.map((row) => row.card_id),
     ],
   );
 }

@@ -4,7 +4,7 @@ import { advanceCounters } from '../issuance/index.ts';
 import type { Work } from './booking.ts';
 import type { PaymentRequest } from './facts.ts';
 import type { Moment } from './plan.ts';
-import { insertDifferences, insertPayments, insertProofs, insertReversals } from './store.ts';
+import { insertDifferences, insertPayments, insertProofs, insertReversals, type NewDifference } from './store.ts';
 
 /** Writes what a round decided, one statement for each table it touches; answers the reference numbers given. */
 export async function write(
@@ -37,6 +37,7 @@ export async function write(
       return [
         {
           payment_id: plan.original.payment_id,
+          card_id: plan.card.card_id,
           tac: defined(tac, 'TAC'),
           transacted_at: defined(transacted_at, 'time'),
           terminal_serial: psam_serial,
@@ -48,23 +49,28 @@ export async function write(
   );
   await insertDifferences(
     sql,
-    works.flatMap(({ facts: { request }, plan }) =>
-      plan.step === 'differ'
-        ? [
-            {
-              kind: plan.difference,
-              key: keyOf(request),
-              payment_id: plan.original?.payment_id ?? null,
-              evidence: request.ic.tac?.toHex() ?? String(request.amount_fen ?? ''),
-              trace_id: request.trace_id,
-              at,
-            },
-          ]
-        : [],
-    ),
+    works.flatMap((work) => differencesOf(work, at)),
   );
   await advanceCounters(sql, works.flatMap(countersOf));
   return references;
+}
+
+/** What is kept for a person to look at; a chip whose balance is not that of the books pays all the same. */
+function differencesOf(
+  { facts: { request, balance_fen }, plan }: Work,
+  at: Temporal.Instant,
+): readonly NewDifference[] {
+  const { trace_id } = request;
+  if (plan.step === 'differ') {
+    const evidence = request.ic.tac?.toHex() ?? String(request.amount_fen ?? '');
+    const payment_id = plan.original?.payment_id ?? null;
+    return [{ kind: plan.difference, key: keyOf(request), payment_id, evidence, trace_id, at }];
+  }
+  if (plan.step !== 'book') return [];
+  const { payment } = plan;
+  if (payment.chip_balance_fen === null || payment.chip_balance_fen === balance_fen) return [];
+  const evidence = `chip ${payment.chip_balance_fen} books ${balance_fen}`;
+  return [{ kind: 'chip_balance', key: payment, payment_id: payment.payment_id, evidence, trace_id, at }];
 }
 
 const keyOf = ({ terminal_id, original }: PaymentRequest) => ({
@@ -74,17 +80,14 @@ const keyOf = ({ terminal_id, original }: PaymentRequest) => ({
   local_date: original?.date ?? '',
 });
 
-/**
- * The least counter the chip may show next: after an approval the same one, for the chip has perhaps not moved; after its
- * TAC the one above.
- */
+/** The least counter the chip may show next. Only its TAC proves that it counted; a request can show any number. */
 function countersOf({ plan }: Work) {
-  if (plan.step !== 'book' && plan.step !== 'confirm') return [];
-  const { kind, chip_sequence } = plan.step === 'book' ? plan.payment : plan.original;
+  if (plan.step !== 'confirm') return [];
+  const { kind, chip_sequence } = plan.original;
   const { card_id, load_sequence, purchase_sequence } = plan.card;
   const before = kind === 'load' ? load_sequence : purchase_sequence;
-  const least = Math.max(before, (chip_sequence ?? 0) + (plan.step === 'confirm' ? 1 : 0));
-  if (least === before) return [];
+  const least = (chip_sequence ?? 0) + 1;
+  if (least <= before) return [];
   return [
     { card_id, load_sequence: kind === 'load' ? least : null, purchase_sequence: kind === 'purchase' ? least : null },
   ];

@@ -16,12 +16,15 @@ const station = <T extends Type.TSchema>(entry: T) =>
     entries: Type.Array(entry),
   });
 
-/** One exchange between terminal and chip (or PSAM): command and answer as hex, and what they mean. */
+/**
+ * One exchange between terminal and chip (or PSAM): command and answer as hex, and what they mean. Digits of a PIN and
+ * values that say who the holder is are `*`.
+ */
 export const ChipEntry = Type.Object({
   at: InstantText,
   slot: Type.Union([Type.Literal('card'), Type.Literal('psam')]),
   command: Type.String({ pattern: '^[0-9A-F*]*$', maxLength: 1040 }),
-  response: Type.String({ pattern: '^[0-9A-F]*$', maxLength: 1040 }),
+  response: Type.String({ pattern: '^[0-9A-F*]*$', maxLength: 1040 }),
   /** `INITIALIZE FOR PURCHASE`. */
   what: Type.String({ maxLength: 120 }),
   status_word: Type.String({ pattern: '^([0-9A-F]{4})?$' }),
@@ -39,10 +42,10 @@ export const TerminalStep = Type.Object({
 });
 export type TerminalStep = Type.Static<typeof TerminalStep>;
 
-/** POST /api/traces/:trace_id/chip, role device. `part` numbers the uploads of one trace: the same part is stored once. */
+/** POST /api/traces/:trace_id/chip, role device. An upload that is sent again has the same id and is stored once. */
 export const ChipUpload = Type.Object({
   terminal_id: Type.String({ maxLength: 8 }),
-  part: Type.Integer({ minimum: 0, maximum: 999 }),
+  upload_id: IdText,
   apdus: Type.Array(ChipEntry, { maxItems: 500 }),
   steps: Type.Array(TerminalStep, { maxItems: 100 }),
 });

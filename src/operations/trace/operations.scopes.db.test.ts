@@ -63,7 +63,7 @@ beforeAll(async () => {
   await database.transaction((sql) =>
     run(sql, [request, till.load(defined(city.citizens[1], 'citizen'), 100, 1, 10_000)]),
   );
-  await database.transaction((sql) => closeDay(sql, day('2026-03-01')));
+  await closeDay(database, { date: day('2026-03-01'), by: 'treasurer' });
 });
 afterAll(async () => {
   await app.close();
@@ -189,7 +189,7 @@ describe('traces', () => {
     const at = city.clock.now().toString();
     const apdu = { at, slot: 'card', command: '002000**', response: '9000', what: 'VERIFY', status_word: '9000' };
     const steps = [{ at, step: 'paid', outcome: 'ok', detail: { amount: '7.00' } }];
-    const upload = { terminal_id: '00000017', part: 0, apdus: [apdu], steps };
+    const upload = { terminal_id: '00000017', upload_id: trace_id, apdus: [apdu], steps };
     const url = `/api/traces/${trace_id}/chip`;
     expect((await post(url, { role: 'hospital' }, upload)).statusCode).toBe(403);
     expect((await post(url, { role: 'device' }, upload)).statusCode).toBe(204);

@@ -30,7 +30,7 @@ export function traceRoutes(app: App, deps: { readonly database: Database; reado
     },
   );
 
-  // A terminal may send a part again; the key of the table makes that harmless, so no Idempotency-Key is asked for.
+  // A terminal may send an upload again; the key of the table makes that harmless, so no Idempotency-Key is asked for.
   app.post(
     '/api/traces/:trace_id/chip',
     {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const at = city.clock.now().toString();
   upload = {
     terminal_id: till.terminal_id,
-    part: 0,
+    upload_id: newId(),
     apdus: [
       {
         at,
@@ -116,7 +116,7 @@ describe('a payment', () => {
     ]);
     expect(open.stations.ledger.entries[0]?.chain?.hash).toMatch(/^[0-9A-F]{64}$/);
 
-    await database.transaction((sql) => closeDay(sql, day('2026-03-02')));
+    await closeDay(database, { date: day('2026-03-02'), by: 'treasurer' });
     const closed = await trace(request);
     expect(closed.stations.books).toMatchObject({ state: 'done' });
     const lines = closed.stations.books.entries;

@@ -3,8 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { betterAuth } from 'better-auth';
 import { username } from 'better-auth/plugins';
 import pg from 'pg';
-import { applicationRole } from '../database/index.ts';
+import { applicationRole, connectionOf } from '../database/index.ts';
 import type { Me, Role } from '../http/contract.ts';
+
+export { SignInAttempts } from './attempts.ts';
 
 export type NewUser = {
   readonly username: string;
@@ -39,10 +41,9 @@ export type Auth = {
 /** Sign-in and sessions, kept by better-auth in the schema `auth`. */
 export function openAuth(options: AuthOptions): Auth {
   const pool = new pg.Pool({
-    connectionString: options.url,
+    ...connectionOf(options.url, { search_path: 'auth', role: applicationRole }),
     max: 4,
     application_name: 'tessera-auth',
-    options: `-c search_path=auth -c role=${applicationRole}`,
   });
   pool.on('error', () => {});
   const library = configure(pool, options);

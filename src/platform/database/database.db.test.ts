@@ -1,12 +1,27 @@
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../test/support/database.ts';
+import { openDatabase } from './database.ts';
 
-const { database } = await createTestDatabase();
+const { url, database } = await createTestDatabase();
 
 test('the running system has the least rights', async () => {
   const [row] = await database.query<{ role: string }>('select current_user as role');
   expect(row?.role).toBe('tessera_app');
   await expect(database.query('create table public.mine (a int)')).rejects.toThrow(/permission denied/);
+});
+
+test('an address with options of its own keeps them and does not lose the role', async () => {
+  const options = encodeURIComponent('-c statement_timeout=4321 -c role=none');
+  const other = openDatabase(`${url}?options=${options}`, { connections: 1, plan_once: true });
+  try {
+    const [row] = await other.query(
+      `select current_user as role, current_setting('statement_timeout') as timeout,
+         current_setting('plan_cache_mode') as planned`,
+    );
+    expect(row).toEqual({ role: 'tessera_app', timeout: '4321ms', planned: 'force_generic_plan' });
+  } finally {
+    await other.close();
+  }
 });
 
 test('a transaction that throws leaves nothing behind', async () => {

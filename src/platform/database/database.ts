@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { applicationRole, connectionOf } from './connection.ts';
 import type { Sql } from './sql.ts';
 
 const asText = (value: string) => value;
@@ -6,9 +7,6 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 types.setTypeParser(pg.types.builtins.DATE, asText);
 types.setTypeParser(pg.types.builtins.NUMERIC, asText);
-
-/** The role with the least rights that the running system uses; migrations run as the owner. */
-export const applicationRole = 'tessera_app';
 
 /** SQLSTATEs after which the same transaction may be tried again: serialisation failure, deadlock. */
 const retryable = new Set(['40001', '40P01']);
@@ -34,11 +32,15 @@ export type DatabaseOptions = {
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const role = options.role === undefined ? applicationRole : options.role;
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionOf(url, {
+      ...(role ? { role } : {}),
+      ...(options.plan_once ? { plan_cache_mode: 'force_generic_plan' } : {}),
+    }),
+    // What is asked for together travels together: a group of payments makes a third fewer trips.
+    pipeline: true,
     max: options.connections ?? 10,
     application_name: options.name ?? 'tessera',
     types,
-    options: settingsOf(role, options.plan_once ?? false),
   });
   // An idle connection that dies (database restarted) must not end the process; the next query opens a new one.
   pool.on('error', () => {});
@@ -51,16 +53,16 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   };
 }
 
-const settingsOf = (role: string | null, plan_once: boolean): string =>
-  [...(role ? [`-c role=${role}`] : []), ...(plan_once ? ['-c plan_cache_mode=force_generic_plan'] : [])].join(' ');
-
 async function transaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect();
     let broken: unknown;
     try {
-      await client.query('begin');
+      // Travels with the first statement of the work; when it fails, so does that one.
+      const begun = client.query('begin');
+      begun.catch(() => {});
       const result = await work({ query: (text, values) => run(client, text, values) });
+      await begun;
       await client.query('commit');
       return result;
     } catch (fault) {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { Me, Role } from './contract.ts';
+import type { TakenKey } from './idempotency.ts';
 
 export type Locale = 'en' | 'zh';
 export type Caller = Me & { readonly locale: Locale };
@@ -15,6 +16,8 @@ declare module 'fastify' {
     trace_id: string;
     /** Set on routes with `idempotent: true`. */
     idempotency_key: string | null;
+    /** The same key as this request took it: under it the server keeps the answer. */
+    taken_key: TakenKey | null;
   }
   interface FastifyContextConfig {
     /** Who may call. Missing means nobody: a route says whom it serves. */

@@ -13,6 +13,11 @@ export const httpRefusals = {
     zh: '用户名或密码不正确,请重新输入。',
     en: 'The user name or password is not right. Please enter them again.',
   },
+  'http.too_many_attempts': {
+    status: 429,
+    zh: '该用户名登录失败次数过多,请五分钟后再试;忘记密码请联系管理员。',
+    en: 'Signing in failed too often with this user name. Try again in five minutes; ask your administrator for a new password.',
+  },
   'http.not_allowed': {
     status: 403,
     zh: '您的岗位不能办理此项业务;如有需要,请联系管理员。',

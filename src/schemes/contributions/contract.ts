@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { FenText, IdText, MonthText } from '../../platform/http/contract.ts';
+import { FenText, IdText, MonthText, page } from '../../platform/http/contract.ts';
 
 export { contributionRefusals } from './refusals.ts';
 export { contributionWording } from './wording.ts';
@@ -44,3 +44,35 @@ export const PersonContribution = Type.Object({
   reasons: Type.Array(ReasonView),
 });
 export type PersonContribution = Type.Static<typeof PersonContribution>;
+
+export const MonthParams = Type.Object({ month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }) });
+/** What assessing a month added. */
+export const Assessed = Type.Object({
+  bills: Type.Integer(),
+  persons: Type.Integer(),
+  employer_fen: FenText,
+  person_fen: FenText,
+});
+export const Bill = Type.Object({
+  employer_id: IdText,
+  persons: Type.Integer(),
+  /** Employer's and employees' parts together. */
+  amount_fen: FenText,
+  state: Type.Union([Type.Literal('billed'), Type.Literal('received')]),
+});
+export type Bill = Type.Static<typeof Bill>;
+export const BillPage = page(Bill);
+/** Money of employers as the treasury reports it. */
+export const Receipts = Type.Object({
+  receipts: Type.Array(Type.Object({ employer_id: IdText, amount_fen: FenText }), { minItems: 1, maxItems: 500 }),
+});
+export const ReceiptAnswers = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      employer_id: IdText,
+      outcome: Type.Union([Type.Literal('booked'), Type.Literal('repeated'), Type.Literal('refused')]),
+      refusal_code: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
+});
+export type ReceiptAnswers = Type.Static<typeof ReceiptAnswers>;

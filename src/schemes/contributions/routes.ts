@@ -3,12 +3,15 @@ import type { Database } from '../../platform/database/index.ts';
 import { type App, granted, Refused } from '../../platform/http/index.ts';
 import type { Ground } from './assessing.ts';
 import { PersonContribution, PersonParams, PersonQuery } from './contract.ts';
+import { monthRoutes } from './month.routes.ts';
 import { personContribution } from './person-contribution.ts';
 
 export type ContributionDeps = { readonly database: Database; readonly ground: Ground };
 
 /** What the agency and the citizen ask: why this amount, this month. */
-export function contributionRoutes(app: App, { database, ground }: ContributionDeps): void {
+export function contributionRoutes(app: App, deps: ContributionDeps): void {
+  const { database, ground } = deps;
+  monthRoutes(app, deps);
   app.get(
     '/api/contributions/persons/:id',
     {

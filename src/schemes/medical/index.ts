@@ -12,8 +12,8 @@ export type { Ground } from './deciding.ts';
 export { accountsTouched, bookOf } from './journals.ts';
 export type { HolderOf } from './patient.store.ts';
 export { type MedicalDeps, medicalRoutes } from './routes.ts';
-export { reasonsOf } from './settlement.store.ts';
 export { cancelSettlement, payByCash, previewSettlement, settle } from './settlement.commands.ts';
+export { reasonsOf } from './settlement.store.ts';
 export {
   type Actor,
   cancelVisit,

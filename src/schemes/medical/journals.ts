@@ -41,6 +41,9 @@ export const bookOf = (insurance: MedicalInsurance): Book =>
 /** Personal accounts are kept in the employees' fund, whatever their owner is insured for today. */
 const accountBook: Book = 'medical-employee';
 
+/** The books a settlement may touch: its fund's, and the one with the personal accounts. */
+export const medicalBooks: readonly Book[] = [accountBook, 'medical-resident'];
+
 /** The accounts a settlement of this insurance at this institution may post to, apart from the person's own. */
 export const accountsTouched = (
   s: Pick<BookedSettlement, 'insurance' | 'institution_code'>,

@@ -1,5 +1,5 @@
 import type { JournalDraft } from '../../core/ledger/contract.ts';
-import { openAccounts, post } from '../../core/ledger/index.ts';
+import { firstOpenDay, openAccounts, post } from '../../core/ledger/index.ts';
 import { defined } from '../../kernel/assert.ts';
 import { type Decision, grant, type Reason } from '../../kernel/decision.ts';
 import type { Sql } from '../../platform/database/index.ts';
@@ -19,7 +19,14 @@ import { availableIn, type Claim, claimOf } from './claim.store.ts';
 import type { Preview } from './contract.ts';
 import { decideClaim, type Ground } from './deciding.ts';
 import type { Accumulators, Settlement } from './facts.ts';
-import { accountsTouched, type Booking, refundJournals, settledJournals, takenBackJournals } from './journals.ts';
+import {
+  accountsTouched,
+  type Booking,
+  medicalBooks,
+  refundJournals,
+  settledJournals,
+  takenBackJournals,
+} from './journals.ts';
 import { no } from './refusals.ts';
 import {
   endSettlement,
@@ -105,6 +112,7 @@ async function conclude(sql: Sql, ground: Ground, actor: Actor, of: Concluded): 
   const { visit, claim, used, decision } = of;
   const { lines, accumulators, tilt_fen: _, ...amounts } = decision.value;
   const state = amounts.account_fen === 0n ? 'settled' : 'awaiting_card';
+  const business_date = await firstOpenDay(sql, medicalBooks, ground.clock.today());
   const row: NewSettlement = {
     ...amounts,
     settlement_id: newId<'settlement'>(),
@@ -123,12 +131,12 @@ async function conclude(sql: Sql, ground: Ground, actor: Actor, of: Concluded): 
       uses: accumulatorTexts(usedBetween(used, accumulators)),
     },
     benefit_year: claim.facts.settled_day.year,
-    business_date: ground.clock.today().toString(),
+    business_date: business_date.toString(),
     decided_by: actor.user_id,
     decided_at: ground.clock.now(),
     trace_id: actor.trace_id,
   };
-  const by: Booking = { business_date: ground.clock.today(), trace_id: actor.trace_id };
+  const by: Booking = { business_date, trace_id: actor.trace_id };
   await openAccounts(
     sql,
     accountsTouched(row).map((account) => ({ account, opened_on: by.business_date })),
@@ -188,7 +196,10 @@ export async function cancelSettlement(
   if (settlement.state !== 'awaiting_card' && settlement.state !== 'settled')
     return no('medical.settlement_ended', name(settlement));
   await lockAccumulators(sql, settlement);
-  const by: Booking = { business_date: ground.clock.today(), trace_id: actor.trace_id };
+  const by: Booking = {
+    business_date: await firstOpenDay(sql, medicalBooks, ground.clock.today()),
+    trace_id: actor.trace_id,
+  };
   const { completions } = settlement;
   const journals =
     settlement.state === 'settled'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../test/support/database.ts';
-import { verify } from '../../core/ledger/index.ts';
+import { closeThrough, verify } from '../../core/ledger/index.ts';
 import { granted } from '../../platform/http/index.ts';
 import { rebuildAccumulators } from './accumulator.store.ts';
 import type { BillLine } from './contract.ts';
@@ -145,4 +145,20 @@ test('what is kept equals what the settlements say, and the books hold', async (
   const owed = Object.values(await booked('medical-%:2001.01'));
   expect(owed.reduce((sum, amount) => sum + amount, 0n)).toBe(sums?.fund);
   expect((await verify(database)).faults).toEqual([]);
+});
+
+test('after the day is closed bills are settled, paid in cash and cancelled on the next one', async () => {
+  const [first, second] = [await settled(await visitWith(bill), false), await settled(await visitWith(bill), true)];
+  const today = ground.clock.today();
+  await database.transaction((sql) => closeThrough(sql, { book: 'medical-employee', through: today }));
+  const tomorrow = today.add({ days: 1 }).toString();
+  expect(await settled(await visitWith(bill), false)).toMatchObject({ state: 'settled', business_date: tomorrow });
+  const cash = granted(await run((sql) => payByCash(sql, ground, atHospital, second.settlement_id)));
+  expect(cash).toMatchObject({ state: 'settled', business_date: tomorrow });
+  granted(await run((sql) => cancelSettlement(sql, ground, atHospital, first.settlement_id)));
+  const [row] = await database.query<{ business_date: string }>(
+    'select business_date from ledger.journals where idempotency_key like $1',
+    [`medical.taken_back:${first.settlement_no}:%`],
+  );
+  expect(row?.business_date).toBe(tomorrow);
 });

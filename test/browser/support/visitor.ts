@@ -36,7 +36,7 @@ export class Visitor {
     await page.locator('#username').fill(username);
     await page.locator('#password').fill(demoPassword);
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.pathname !== '/sign-in');
+    await page.locator('.entry').waitFor({ state: 'detached' });
     await visitor.arrived();
     return visitor;
   }

@@ -57,7 +57,7 @@ export class Platform {
   static async start(persons = 400): Promise<Platform> {
     const home = mkdtempSync(join(tmpdir(), 'tessera-journey-'));
     const postgres = await createTestDatabase();
-    const settings = readSettings({ TESSERA_HOME: home, DATABASE_URL: postgres.url });
+    const settings = readSettings({ TESSERA_HOME: home, DATABASE_URL: postgres.url, TESSERA_DEMO: '1' });
     await seed(postgres.owner, settings, { persons, seed: 1 }, () => {});
     const { database } = postgres;
     const auth = openAuth({ ...settings, url: postgres.url });

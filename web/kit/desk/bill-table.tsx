@@ -2,7 +2,7 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input } from 'antd';
 import type { BillLine, CatalogueItem, LineView } from '../../../src/schemes/medical/contract.ts';
 import { Amount } from '../money/amount.tsx';
-import { useUnit } from '../settlement/units.words.ts';
+import { useUnit } from '../settlement/unit.ts';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
 import { ItemClassTile } from './catalogue-search.tsx';
@@ -113,6 +113,8 @@ export function BillTable({ lines, reckoned, onChange, disabled }: Props) {
                     size="small"
                     disabled={disabled}
                     inputMode="decimal"
+                    // What has no ceiling has no price to begin with: it is the next thing to write.
+                    autoFocus={line.unit_price === ''}
                     aria-label={`${label} ${t('line.price')}`}
                     value={line.unit_price}
                     status={price.test(line.unit_price) && positive(line.unit_price) ? '' : 'error'}

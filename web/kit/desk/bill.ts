@@ -70,8 +70,9 @@ export function useBill(visit: VisitView, use_account: boolean, ended_on: string
     forget,
     /** The centre has every line as it stands here. */
     ready: saved && whole && lines.length > 0 && preview.isSuccess && !preview.isPlaceholderData,
-    saving: !saved && whole,
-    preview: lines.length > 0 ? (preview.data ?? null) : null,
+    /** How far the bill is from the centre: a line that lacks a price or a quantity is not sent. */
+    standing: !whole ? ('unfinished' as const) : saved ? ('saved' as const) : ('saving' as const),
+    preview: whole && lines.length > 0 ? (preview.data ?? null) : null,
     problem: save.error ?? preview.error,
   };
 }

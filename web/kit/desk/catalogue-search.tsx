@@ -6,7 +6,7 @@ import { get } from '../api/client.ts';
 import { useShortcut } from '../keys/shortcut.tsx';
 import type { PageOf } from '../lists/pages.ts';
 import { settlementWords } from '../settlement/settlement.words.ts';
-import { useUnit } from '../settlement/units.words.ts';
+import { useUnit } from '../settlement/unit.ts';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
 import { deskWords } from './desk.words.ts';
@@ -82,6 +82,11 @@ export function CatalogueSearch({
         aria-label={t('lines.find')}
         autoComplete="off"
       />
+      {query && data && found.length === 0 && (
+        <p className="lookup-list lookup-nothing" role="status">
+          {t('lines.not-found', { query })}
+        </p>
+      )}
       {found.length > 0 && (
         <div className="lookup-list" id="catalogue-found" role="listbox" aria-label={t('lines.find')}>
           {found.map((item, index) => (

@@ -114,10 +114,7 @@ function OpenVisit({ visit, terminal, heard, itemKind, cancelLabel, onLeave }: O
     <>
       <VisitHead visit={visit} />
       {writable && (
-        <Sheet
-          title={t('lines')}
-          extra={<span className="quiet">{t(bill.saving ? 'lines.saving' : 'lines.saved')}</span>}
-        >
+        <Sheet title={t('lines')} extra={<span className="quiet">{t(`lines.${bill.standing}`)}</span>}>
           <CatalogueSearch
             {...(itemKind ? { kind: itemKind } : {})}
             disabled={!writable}

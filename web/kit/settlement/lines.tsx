@@ -5,7 +5,7 @@ import { addFen } from '../money/format.ts';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
 import { settlementWords } from './settlement.words.ts';
-import { useUnit } from './units.words.ts';
+import { useUnit } from './unit.ts';
 
 const own = (line: LineView): string => addFen(line.full_own_fen, line.over_limit_fen, line.first_pay_fen);
 

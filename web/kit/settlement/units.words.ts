@@ -1,8 +1,8 @@
-import { catalogue, useWords } from '../words/catalogue.ts';
+import { catalogue } from '../words/catalogue.ts';
 
 /** Units in which the catalogue counts; it names them in Chinese only. */
 export const unitWords = catalogue('units', {
-  'unit.次': ['次', 'time'],
+  'unit.次': ['次', 'each'],
   'unit.日': ['日', 'day'],
   'unit.小时': ['小时', 'hour'],
   'unit.2小时': ['2小时', '2 h'],
@@ -32,15 +32,3 @@ export const unitWords = catalogue('units', {
   'unit.件': ['件', 'piece'],
   'unit.瓶': ['瓶', 'bottle'],
 });
-
-type Key = keyof typeof unitWords.pairs;
-const isKey = (key: string): key is Key => Object.hasOwn(unitWords.pairs, key);
-
-/** A unit in the language of the page; one that is not known, as the catalogue writes it. */
-export function useUnit(): (unit: string) => string {
-  const t = useWords(unitWords);
-  return (unit) => {
-    const key = `unit.${unit}`;
-    return isKey(key) ? t(key) : unit;
-  };
-}

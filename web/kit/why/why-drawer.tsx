@@ -24,6 +24,8 @@ export function WhyDrawer({ asked, heading, reasons, wording, onClose }: Props) 
     <Drawer
       open={asked !== null}
       onClose={onClose}
+      // The step that decided the figure comes first into sight; those it stands on are above it.
+      afterOpenChange={(open) => open && document.querySelector('.why-step-marked')?.scrollIntoView({ block: 'start' })}
       size="min(560px, 100vw)"
       title={heading}
       destroyOnHidden

@@ -77,7 +77,7 @@ function Step({
           <div>
             <dt>{t('why.parameter')}</dt>
             <dd>
-              {law.parameter(reason.parameter.key)} <strong>{reason.parameter.value}</strong>{' '}
+              {law.parameter(reason.parameter.key)} <strong>{grouped(reason.parameter.value)}</strong>{' '}
               <span className="quiet">
                 {t('why.in-force', { from: reason.parameter.from })}
                 {!reason.parameter.confirmed && ` · ${t('why.unconfirmed')}`}

@@ -99,7 +99,8 @@ function ByHour({ hours }: { hours: readonly Hour[] }) {
           type: 'bar',
           stack: 'all',
           name: words(`kind.${kind}`),
-          data: rows.map(({ counts }) => counts[at]),
+          // An hour without any is left out, or its white edge would cut the axis.
+          data: rows.map(({ counts }) => counts[at] || null),
           itemStyle: { color: colours[at], borderColor: palette.surface, borderWidth: 1 },
           barMaxWidth: 46,
         })),

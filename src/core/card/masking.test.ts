@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { bytes } from '../../kernel/bytes.ts';
+import { maskAnswer, maskCommand } from './masking.ts';
+
+const readRecord = bytes('00B2083C14');
+
+test.each([
+  ['citizen number', '0804 31323334 9000', '0804********9000'],
+  ['sex, nation left', '0A01 31 0B01 01 9000', '0A01**0B01019000'],
+  ['a record cut short', '0904 C1D6 9000', '0904****9000'],
+  ['what says nothing of the holder', '0704 41303030 9000', '0704413030309000'],
+  ['a refusal', '6A83', '6A83'],
+  ['no answer', '90', '90'],
+])('%s', (_, answer, masked) => {
+  expect(maskAnswer(readRecord, bytes(answer))).toBe(masked);
+});
+
+test('only records are masked', () => {
+  expect(maskAnswer(bytes('805C000204'), bytes('0A0100009000'))).toBe('0A0100009000');
+  expect(maskCommand(readRecord)).toBe('00B2083C14');
+});
