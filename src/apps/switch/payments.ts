@@ -16,7 +16,8 @@ export function openPayments(database: Database, keys: KeyStore, clock: Clock): 
   const groups = groupCommit<PaymentRequest, Answer>({
     database,
     run: authorise({ keys, clock, settlements: medicalSettlements }),
-    max_group: 64,
+    max_group: 128,
+    linger_ms: 3,
   });
   return {
     handle: (request) =>

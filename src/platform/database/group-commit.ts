@@ -27,6 +27,11 @@ export type GroupCommitOptions<Command, Result> = {
   readonly line_of?: (command: Command) => string;
   /** Commands that may wait in one lane before `submit` answers `Overloaded`. */
   readonly max_waiting?: number;
+  /**
+   * Under load, how long the next group waits for those who were just answered: their next commands come at once, and one
+   * large group costs less than two small ones. An idle system never waits.
+   */
+  readonly linger_ms?: number;
   /** How long a group waits for a database that is away. */
   readonly patience_ms?: number;
 };
@@ -81,6 +86,8 @@ class Lane<Command, Result> {
   readonly #max_group: number;
   readonly #max_waiting: number;
   #waiting: Member<Command, Result>[] = [];
+  /** Set while a group gathers: how many are enough, and what to call then. */
+  #gathering: { readonly enough: number; readonly done: () => void } | null = null;
   #running: Promise<void> | null = null;
 
   constructor(options: GroupCommitOptions<Command, Result>) {
@@ -95,6 +102,7 @@ class Lane<Command, Result> {
     }
     const answer = Promise.withResolvers<Result>();
     this.#waiting.push({ command, ...answer });
+    if (this.#gathering && this.#waiting.length >= this.#gathering.enough) this.#gathering.done();
     this.#running ??= this.#work();
     return answer.promise;
   }
@@ -106,8 +114,30 @@ class Lane<Command, Result> {
   async #work(): Promise<void> {
     // Commands that came with the same read from the network join the first group.
     await new Promise<void>((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, this.#max_group));
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, this.#max_group);
+      await this.#commit(group);
+      if (group.length > 1 && this.#waiting.length > 0) await this.#gather(this.#waiting.length + group.length);
+    }
     this.#running = null;
+  }
+
+  /** Waits until so many commands are there, or the time to linger is over. */
+  async #gather(expected: number): Promise<void> {
+    const { linger_ms = 0 } = this.#options;
+    const enough = Math.min(expected, this.#max_group);
+    if (linger_ms === 0 || this.#waiting.length >= enough) return;
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, linger_ms);
+      this.#gathering = {
+        enough,
+        done: () => {
+          clearTimeout(timer);
+          done();
+        },
+      };
+    });
+    this.#gathering = null;
   }
 
   /** Answers every member; never throws. */
