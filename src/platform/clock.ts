@@ -10,6 +10,9 @@ export interface Clock {
 /** The office's time zone: one for the whole country. */
 export const officeTimeZone = 'Asia/Shanghai';
 
+/** Unix milliseconds of the machine, for ids that sort by their birth; everything else takes a `Clock`. */
+export const epochMilliseconds = (): number => Date.now();
+
 export const systemClock: Clock = {
   now: () => Temporal.Now.instant(),
   today: () => Temporal.Now.plainDateISO(officeTimeZone),

@@ -1,4 +1,5 @@
 import type { Id } from '../kernel/identifiers.ts';
+import { epochMilliseconds } from './clock.ts';
 
 const random = new Uint8Array(4096);
 let at = random.length;
@@ -19,7 +20,7 @@ function draw(length: number): Uint8Array {
  * the order of their birth, then random bits. Sorting by id is sorting by time, which keeps B-tree inserts at one end.
  */
 export function newId<Of extends string>(): Id<Of> {
-  const now_ms = Math.max(Date.now(), last_ms);
+  const now_ms = Math.max(epochMilliseconds(), last_ms);
   counter = now_ms === last_ms ? counter + 1 : (draw(1)[0] as number);
   last_ms = counter > 0xfff ? now_ms + 1 : now_ms;
   if (counter > 0xfff) counter = 0;

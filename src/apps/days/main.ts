@@ -11,6 +11,8 @@ import { demoPassword } from '../seed/users.ts';
 const errands_a_day = 200;
 /** After a day that could not be played, as when the centre is away. */
 const rest_ms = 5_000;
+/** What those at the counters get when the city is told to stop. */
+const farewell_ms = 2_000;
 
 const settings = readSettings();
 const log = openLog('days');
@@ -57,5 +59,6 @@ const played = play();
 log.info({ centre, speed }, 'playing days');
 serve(async () => {
   end.abort();
-  await played;
+  // Those at the counters may finish; a player who is cut off loses nothing, the terminals settle by themselves.
+  await Promise.race([played, pause(farewell_ms)]);
 });

@@ -1,5 +1,5 @@
 import { type CardReader, SimulatedReader } from '../../core/card/index.ts';
-import { fen } from '../../kernel/money.ts';
+import { fen, formatYuan } from '../../kernel/money.ts';
 import {
   type PaymentResult,
   Terminal,
@@ -162,12 +162,7 @@ export class TerminalDesk {
 
   #tell(result: PaymentResult): void {
     if (result.paid) {
-      this.#screen([
-        '交易成功 · paid',
-        '',
-        `¥ ${(Number(result.amount_fen) / 100).toFixed(2)}`,
-        '请取卡 · take your card',
-      ]);
+      this.#screen(['交易成功 · paid', '', `¥ ${formatYuan(result.amount_fen)}`, '请取卡 · take your card']);
       this.#say({ type: 'receipt', ...result.receipt });
       this.#say({ type: 'done', paid: true });
       return;

@@ -123,9 +123,9 @@ function launch(
 }
 
 async function ready(url: string, home: string, child: ChildProcess | null): Promise<void> {
-  const until = Date.now() + 30_000;
+  const until_ms = performance.now() + 30_000;
   let last: unknown;
-  while (Date.now() < until) {
+  while (performance.now() < until_ms) {
     if (child && child.exitCode !== null) break;
     const database = openDatabase(url, { role: null, connections: 1 });
     try {
