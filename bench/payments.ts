@@ -68,16 +68,25 @@ function tpcb(url: string): number {
   return Number(tps);
 }
 
-/** Processor seconds a process has used; of a database server, those of its sessions that have not ended. */
-function cpuSeconds(pid: number, children = false): number {
-  const pids = children ? readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ') : [String(pid)];
-  const ticks = pids.map((each) => {
-    const stat = existsSync(`/proc/${each}/stat`) ? readFileSync(`/proc/${each}/stat`, 'utf8') : '';
+type CpuTimes = ReadonlyMap<string, number>;
+
+/** Processor seconds of processes, by their numbers; one that has ended is not among them. */
+function cpuTimes(pids: readonly string[]): CpuTimes {
+  const times = pids.flatMap((pid): [string, number][] => {
+    if (!existsSync(`/proc/${pid}/stat`)) return [];
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    return [[pid, (Number(fields[11]) + Number(fields[12])) / 100]];
   });
-  return ticks.reduce((sum, each) => sum + each, 0) / 100;
+  return new Map(times);
 }
+
+/** What those used in between that lived through it; sessions that came or went in between are left out. */
+const usedBetween = (before: CpuTimes, after: CpuTimes): number =>
+  [...after].reduce((sum, [pid, seconds]) => sum + (before.has(pid) ? seconds - (before.get(pid) ?? 0) : 0), 0);
+
+const sessionsOf = (server: number): string[] =>
+  readFileSync(`/proc/${server}/task/${server}/children`, 'utf8').trim().split(' ');
 
 const until = <T>(child: ChildProcess, is: (message: unknown) => boolean): Promise<T> =>
   new Promise((done, failed) => {
@@ -129,12 +138,13 @@ try {
   await until<BenchCounts>(load, (message) => typeof message === 'object');
   const warm = fork(join(root, 'bench/terminals.ts'), [], options);
   children.push(warm);
-  const used = () => ({ switch_s: cpuSeconds(centre.pid as number), database_s: cpuSeconds(server.pid, true) });
-  const before = used();
+  const cpu = () => ({ switch: cpuTimes([String(centre.pid)]), database: cpuTimes(sessionsOf(server.pid)) });
+  const before = cpu();
   warm.send(order('000002', seconds));
   const counts = await until<BenchCounts>(warm, (message) => typeof message === 'object');
-  const after = used();
-  const each_us = (name: 'switch_s' | 'database_s') => Math.round(((after[name] - before[name]) / counts.paid) * 1e6);
+  const after = cpu();
+  const each_us = (name: 'switch' | 'database') =>
+    Math.round((usedBetween(before[name], after[name]) / counts.paid) * 1e6);
   const memory_mb =
     Number(spawnSync('ps', ['-o', 'rss=', '-p', String(centre.pid)], { encoding: 'utf8' }).stdout) / 1024;
   for (const child of children) child.kill('SIGTERM');
@@ -154,8 +164,8 @@ try {
       paid: counts.paid,
       refused: counts.refused,
       refusals,
-      switch_cpu_us: each_us('switch_s'),
-      database_cpu_us: each_us('database_s'),
+      switch_cpu_us: each_us('switch'),
+      database_cpu_us: each_us('database'),
       paid_per_s: Math.round(paid_per_s),
       p50_ms: Number(counts.p50_ms.toFixed(1)),
       p99_ms: Number(counts.p99_ms.toFixed(1)),
