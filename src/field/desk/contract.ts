@@ -20,7 +20,10 @@ export const DrawerCard = Type.Object({
 export type DrawerCard = Type.Static<typeof DrawerCard>;
 
 export const InsertCard = Type.Object({ card_number: Type.String({ minLength: 9, maxLength: 9 }) });
-export const PressKey = Type.Object({ key: Type.String({ pattern: '^([0-9]|enter|clear|cancel)$' }) });
+/** Keys of the keypad in the order they were pressed. */
+export const PressKeys = Type.Object({
+  keys: Type.Array(Type.String({ pattern: '^([0-9]|enter|clear|cancel)$' }), { minItems: 1, maxItems: 64 }),
+});
 export const PayOrder = Type.Object({ amount_fen: FenText, settlement_no: Type.String(), trace_id: IdText });
 export type PayOrder = Type.Static<typeof PayOrder>;
 

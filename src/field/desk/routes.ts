@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { CardDrawer } from './card-drawer.ts';
-import { DeskTerminal, DrawerCard, InsertCard, PayOrder, PressKey } from './contract.ts';
+import { DeskTerminal, DrawerCard, InsertCard, PayOrder, PressKeys } from './contract.ts';
 import type { Key } from './pin-entry.ts';
 import type { TerminalDesk } from './terminal-desk.ts';
 
@@ -91,10 +91,10 @@ export function deskRoutes(
     return desk.view(localeOf(request.headers));
   });
 
-  app.post('/field/terminals/:id/keys', { schema: { params: Terminal, body: PressKey } }, (request, reply) => {
+  app.post('/field/terminals/:id/keys', { schema: { params: Terminal, body: PressKeys } }, (request, reply) => {
     const desk = deskOf(request.headers, request.params.id);
     if (!desk) return refuse(reply, localeOf(request.headers), 'field.unknown_terminal');
-    desk.press(request.body.key as Key);
+    for (const key of request.body.keys as Key[]) desk.press(key);
     return desk.view(localeOf(request.headers));
   });
 

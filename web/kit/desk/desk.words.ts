@@ -10,6 +10,7 @@ export const deskWords = catalogue('desk', {
   'terminal.screen': ['终端屏幕', 'Screen of the terminal'],
   'terminal.slot.empty': ['卡槽空', 'Slot empty'],
   'terminal.take-out': ['取出卡', 'Take the card out'],
+  'terminal.comes-out': ['完成后取出', 'Comes out when done'],
   'key.enter': ['确认', 'Enter'],
   'key.clear': ['清除', 'Clear'],
   'key.cancel': ['取消', 'Cancel'],

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { ContactPad, maskedCard } from '../card/card-face.tsx';
 import { useShortcut } from '../keys/shortcut.tsx';
 import { useWords } from '../words/catalogue.ts';
@@ -26,7 +26,16 @@ export function TerminalDevice({ terminal, lines, asksPin, onKey, onRemove }: Pr
   useEffect(() => {
     if (asksPin) device.current?.focus();
   }, [asksPin]);
-  useShortcut('F6', onRemove, terminal.card !== null && terminal.state === 'ready');
+  // F6 never tears a card out of a payment: asked for too early, the card comes out when the terminal is done.
+  const [leaves, setLeaves] = useState(false);
+  const done = terminal.state === 'ready';
+  useShortcut('F6', () => (done ? onRemove() : setLeaves(true)), terminal.card !== null && !asksPin);
+  const takeOut = useEffectEvent(onRemove);
+  useEffect(() => {
+    if (!leaves || !done) return;
+    setLeaves(false);
+    takeOut();
+  }, [leaves, done]);
   const type = (event: KeyboardEvent) => {
     const key = /^\d$/.test(event.key) ? (event.key as Key) : typed[event.key];
     if (!key || (event.target instanceof HTMLButtonElement && event.key === 'Enter')) return;
@@ -83,7 +92,7 @@ export function TerminalDevice({ terminal, lines, asksPin, onKey, onRemove }: Pr
               <small className="mono">{maskedCard(terminal.card.card_number)}</small>
             </span>
             <small>
-              {t('terminal.take-out')} <kbd className="key">F6</kbd>
+              {t(leaves ? 'terminal.comes-out' : 'terminal.take-out')} <kbd className="key">F6</kbd>
             </small>
           </button>
         ) : (

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Input, type InputRef } from 'antd';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { terminalSteps } from '../../../src/field/terminal/contract.ts';
 import { maskedCard } from '../card/card-face.tsx';
 import { useShortcut } from '../keys/shortcut.tsx';
@@ -9,7 +9,8 @@ import { ProblemNote } from '../states/problem-note.tsx';
 import { useWords } from '../words/catalogue.ts';
 import { useName } from '../words/language.ts';
 import { deskWords } from './desk.words.ts';
-import { drawerQuery, insertCard, pressKey, removeCard, type Terminal } from './terminal.ts';
+import { Keypad } from './keypad.ts';
+import { drawerQuery, insertCard, pressKeys, removeCard, type Terminal } from './terminal.ts';
 import { TerminalDevice } from './terminal-device.tsx';
 
 type Props = {
@@ -29,6 +30,9 @@ export function TerminalSide({ institution, terminal, screen, steps }: Props) {
       .then(() => setProblem(null), setProblem)
       .finally(() => void client.invalidateQueries({ queryKey: ['terminals', institution] }));
 
+  const terminal_id = terminal?.terminal_id ?? '';
+  const keypad = useMemo(() => new Keypad((keys) => pressKeys(terminal_id, keys)), [terminal_id]);
+
   return (
     <aside className="stack">
       {terminal ? (
@@ -37,7 +41,7 @@ export function TerminalSide({ institution, terminal, screen, steps }: Props) {
             terminal={terminal}
             lines={screen ?? terminal.screen.lines}
             asksPin={terminal.state === 'busy' && steps.at(-1) === 'entering_pin'}
-            onKey={(key) => run(pressKey(terminal.terminal_id, key))}
+            onKey={(key) => run(keypad.press(key))}
             onRemove={() => run(removeCard(terminal.terminal_id))}
           />
           <Steps steps={steps} underWay={terminal.state === 'busy'} />

@@ -54,5 +54,5 @@ const act = (terminal_id: string, verb: string, body: unknown): Promise<unknown>
 
 export const insertCard = (terminal_id: string, card_number: string) => act(terminal_id, 'insert', { card_number });
 export const removeCard = (terminal_id: string) => act(terminal_id, 'remove', {});
-export const pressKey = (terminal_id: string, key: Key) => act(terminal_id, 'keys', { key });
+export const pressKeys = (terminal_id: string, keys: readonly Key[]) => act(terminal_id, 'keys', { keys });
 export const pay = (terminal_id: string, order: PayOrder) => act(terminal_id, 'pay', order);
