@@ -4,16 +4,19 @@ import type { Sql } from '../../platform/database/index.ts';
 import type { AccountCode, HoldId, JournalDraft, JournalId } from './contract.ts';
 import type { Known, KnownAccount } from './posting.rules.ts';
 
-/** Locks and reads what deciding the drafts needs: accounts in one round trip, earlier journals in a second. */
+/** Locks and reads what deciding the drafts needs: accounts, then earlier journals. */
 export async function loadKnown(sql: Sql, drafts: readonly JournalDraft[]): Promise<Known> {
   const held = drafts.flatMap((draft) => draft.captures ?? []);
   const holds = held.length > 0 ? await readHolds(sql, held) : [];
   const codes = new Set(holds.map((hold) => hold.account));
   for (const draft of drafts) for (const posting of draft.postings) codes.add(posting.account);
-  const { accounts, closed_through } = await lockAccounts(sql, codes);
-  // Whether a hold has ended is read under the lock of its account, which every end of a hold takes.
-  const ended = held.length > 0 ? await readEnds(sql, held) : new Set<HoldId>();
-  const { journals, reversed } = await readJournals(sql, drafts);
+  // Asked for together and carried out in this order. Whether a hold has ended is read under the lock of its account,
+  // which every end of a hold takes.
+  const [{ accounts, closed_through }, { journals, reversed }, ended] = await Promise.all([
+    lockAccounts(sql, codes),
+    readJournals(sql, drafts),
+    held.length > 0 ? readEnds(sql, held) : new Set<HoldId>(),
+  ]);
   return {
     accounts,
     closed_through,

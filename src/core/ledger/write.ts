@@ -1,5 +1,5 @@
 import { defined } from '../../kernel/assert.ts';
-import type { Sql } from '../../platform/database/index.ts';
+import { plainArray, type Sql } from '../../platform/database/index.ts';
 import type { HoldId } from './contract.ts';
 import { digestOf, type WrittenJournal } from './digest.ts';
 import type { Candidate, Known } from './posting.rules.ts';
@@ -46,30 +46,32 @@ export async function writeJournals(sql: Sql, accepted: readonly Candidate[], kn
   const postings = accepted.flatMap(({ draft, journal_id }) =>
     draft.postings.map((posting, i) => ({ ...posting, journal_id, line: i + 1 })),
   );
-  await sql.query(insertGroup, [
-    list(journals.map((j) => j.journal_id)),
+  // Sent together, carried out one after the other.
+  const added = sql.query(insertGroup, [
+    plainArray(journals.map((j) => j.journal_id)),
     journals.map((j) => j.key),
-    list(journals.map((j) => j.fingerprint)),
+    plainArray(journals.map((j) => j.fingerprint)),
     journals.map((j) => j.kind),
-    list(journals.map((j) => j.business_date)),
-    list(journals.map((j) => j.trace_id)),
+    plainArray(journals.map((j) => j.business_date)),
+    plainArray(journals.map((j) => j.trace_id)),
     journals.map((j) => j.memo),
-    list(journals.map((j) => j.reverses)),
-    list(captures.map(({ draft }) => draft.captures ?? null)),
-    list(captures.map(({ journal_id }) => journal_id)),
+    plainArray(journals.map((j) => j.reverses)),
+    plainArray(captures.map(({ draft }) => draft.captures ?? null)),
+    plainArray(captures.map(({ journal_id }) => journal_id)),
     digestOf(journals),
-    list(postings.map((p) => p.journal_id)),
-    list(postings.map((p) => p.line)),
-    list(postings.map((p) => known.accounts.get(p.account)?.account_id ?? null)),
-    list(postings.map((p) => (p.side === 'debit' ? 'D' : 'C'))),
-    list(postings.map((p) => p.amount_fen)),
+    plainArray(postings.map((p) => p.journal_id)),
+    plainArray(postings.map((p) => p.line)),
+    plainArray(postings.map((p) => known.accounts.get(p.account)?.account_id ?? null)),
+    plainArray(postings.map((p) => (p.side === 'debit' ? 'D' : 'C'))),
+    plainArray(postings.map((p) => p.amount_fen)),
   ]);
-  await sql.query(changeBalances, [
-    list(ids),
-    list(net.map((c) => c.debit)),
-    list(net.map((c) => c.credit)),
-    list(net.map((c) => c.held)),
+  const changed = sql.query(changeBalances, [
+    plainArray(ids),
+    plainArray(net.map((c) => c.debit)),
+    plainArray(net.map((c) => c.credit)),
+    plainArray(net.map((c) => c.held)),
   ]);
+  await Promise.all([added, changed]);
 }
 
 function written({ draft, journal_id, fingerprint }: Candidate): WrittenJournal {
@@ -112,7 +114,3 @@ function changesOf(accepted: readonly Candidate[], known: Known): Map<bigint, Ch
   }
   return changes;
 }
-
-/** An array literal of values that need no quotes: ids, hex, days, numbers. Much cheaper than quoting each. */
-const list = (values: readonly (string | number | bigint | null)[]): string =>
-  `{${values.map((value) => value ?? 'NULL').join(',')}}`;

@@ -5,7 +5,7 @@ import { screen } from '../../core/screening/index.ts';
 import type { Fen } from '../../kernel/money.ts';
 import { type Day, day } from '../../kernel/time.ts';
 import type { Sql } from '../../platform/database/index.ts';
-import { lockCards, type PayingCard } from '../issuance/index.ts';
+import { lockCards } from '../issuance/index.ts';
 import type { PaymentKind } from './contract.ts';
 import type { Facts, PaymentRequest, StoredPayment, TransactionKey } from './facts.ts';
 import { accountBook } from './journals.ts';
@@ -15,8 +15,8 @@ import { type PaymentKeys, proofsOf } from './proofs.ts';
 export type Loaded = { readonly facts: readonly Facts[]; readonly business_date: Day };
 
 /**
- * Reads all that deciding a round needs, two journeys to the database for any number of requests. The cards are locked first, so that
- * everything read after them stays true until the transaction ends.
+ * Reads all that deciding a round needs, one journey to the database for any number of requests. The cards are locked
+ * first, so that everything read after them stays true until the transaction ends.
  */
 export async function loadFacts(
   sql: Sql,
@@ -26,17 +26,17 @@ export async function loadFacts(
 ): Promise<Loaded> {
   const account_numbers = requests.flatMap(({ account_number }) => account_number ?? []);
   // Asked for together and carried out in this order, so that everything is read after the cards were locked.
-  const [cards, listed, earlier, { designated, closed_through }] = await Promise.all([
+  const [cards, listed, earlier, { designated, closed_through }, accounts] = await Promise.all([
     lockCards(sql, account_numbers),
     screen(sql, account_numbers),
     readEarlier(sql, requests),
     readDay(sql, requests, today),
+    readAccounts(sql, requests),
   ]);
-  const accounts = await readAccounts(sql, requests, cards);
   const facts = requests.map((request): Facts => {
     const card = cards.get(request.account_number ?? '') ?? null;
     const found = earlier.get(placeOf(wantedKey(request)));
-    const account = card && accounts.get(card.card_id);
+    const account = accounts.get(request.account_number ?? '');
     return {
       request,
       fingerprint: fingerprintOf(request),
@@ -125,8 +125,11 @@ async function readEarlier(sql: Sql, requests: readonly PaymentRequest[]): Promi
   );
 }
 
+/** What the codes of the accounts of all cards begin with. */
+const cardAccounts = cardAccount(accountBook, '0').slice(0, -1);
+
 type Account = {
-  readonly card_id: string;
+  readonly account_number: string;
   /** Null when the card has no account. */
   readonly balance_fen: Fen | null;
   /** The same proof of the chip has been accepted for another payment. */
@@ -134,33 +137,29 @@ type Account = {
 };
 
 /**
- * What lies on the cards of a round, by card; in a round each is asked about by one request. `limit 1` makes each look-up
+ * What lies on the cards of a round, by account number; in a round each is asked about by one request. `limit 1` makes each look-up
  * an index search of its own: an `exists` in its place was answered by hashing the whole table, group after group.
  */
-async function readAccounts(
-  sql: Sql,
-  requests: readonly PaymentRequest[],
-  cards: ReadonlyMap<string, PayingCard>,
-): Promise<Map<string, Account>> {
-  const asked = requests.flatMap((request) => {
-    const card = cards.get(request.account_number ?? '');
-    return card ? [{ request, card_id: card.card_id }] : [];
-  });
+async function readAccounts(sql: Sql, requests: readonly PaymentRequest[]): Promise<Map<string, Account>> {
+  const asked = requests.filter(({ account_number }) => account_number !== null);
   if (asked.length === 0) return new Map();
   const rows = await sql.query<Account>(
-    `select wanted.card_id, b.balance_fen, p.payment_id is not null as replayed
-     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as wanted (card_id, account, kind, original)
-     left join lateral (select balance_fen from ledger.v_balances v where v.account = wanted.account limit 1) b on true
-     left join lateral (select payment_id from payment.payments p where p.card_id = wanted.card_id
+    `select wanted.account_number, b.balance_fen, p.payment_id is not null as replayed
+     from unnest($1::text[], $2::text[], $3::text[]) as wanted (account_number, kind, original)
+     cross join lateral (
+       select card_id from issuance.v_cards c where c.account_number = wanted.account_number limit 1) card
+     left join lateral (
+       select balance_fen from ledger.v_balances v where v.account = $4 || card.card_id limit 1) b on true
+     left join lateral (select payment_id from payment.payments p where p.card_id = card.card_id
        and p.kind = wanted.kind and p.original = decode(wanted.original, 'hex') limit 1) p on true`,
     [
-      asked.map(({ card_id }) => card_id),
-      asked.map(({ card_id }) => cardAccount(accountBook, card_id)),
-      asked.map(({ request }) => request.kind),
-      asked.map(({ request }) => request.ic.original?.toHex() ?? null),
+      asked.map(({ account_number }) => account_number),
+      asked.map(({ kind }) => kind),
+      asked.map(({ ic }) => ic.original?.toHex() ?? null),
+      cardAccounts,
     ],
   );
-  return new Map(rows.map((row) => [row.card_id, row]));
+  return new Map(rows.map((row) => [row.account_number, row]));
 }
 
 async function readDay(sql: Sql, requests: readonly PaymentRequest[], today: Day) {

@@ -1,4 +1,4 @@
-import type { Sql } from '../../platform/database/index.ts';
+import { plainArray, type Sql } from '../../platform/database/index.ts';
 import { newId } from '../../platform/identity.ts';
 import type { PaymentState } from './contract.ts';
 import type { PaymentId, StoredPayment, TransactionKey } from './facts.ts';
@@ -31,30 +31,30 @@ export async function insertPayments(sql: Sql, rows: readonly NewPayment[]): Pro
      cross join lateral (select lpad(nextval('payment.reference_numbers')::text, 12, '0') as text where id is not null) number
      returning payment_id, reference_no`,
     [
-      rows.map((row) => row.payment_id),
+      plainArray(rows.map((row) => row.payment_id)),
       rows.map((row) => row.terminal_id),
-      rows.map((row) => row.batch_no),
-      rows.map((row) => row.trace_no),
-      rows.map((row) => row.local_date),
-      rows.map((row) => row.kind),
-      rows.map((row) => row.fingerprint),
-      rows.map((row) => row.state),
-      rows.map((row) => row.response_code),
-      rows.map((row) => row.refusal_code),
-      rows.map((row) => row.account_number),
-      rows.map((row) => row.card_id),
-      rows.map((row) => row.person_id),
+      plainArray(rows.map((row) => row.batch_no)),
+      plainArray(rows.map((row) => row.trace_no)),
+      plainArray(rows.map((row) => row.local_date)),
+      plainArray(rows.map((row) => row.kind)),
+      plainArray(rows.map((row) => row.fingerprint)),
+      plainArray(rows.map((row) => row.state)),
+      plainArray(rows.map((row) => row.response_code)),
+      plainArray(rows.map((row) => row.refusal_code)),
+      plainArray(rows.map((row) => row.account_number)),
+      plainArray(rows.map((row) => row.card_id)),
+      plainArray(rows.map((row) => row.person_id)),
       rows.map((row) => row.institution_code),
-      rows.map((row) => row.amount_fen),
+      plainArray(rows.map((row) => row.amount_fen)),
       rows.map((row) => row.settlement_no),
-      rows.map((row) => row.journal_id),
-      rows.map((row) => row.balance_fen),
-      rows.map((row) => row.chip_sequence),
-      rows.map((row) => row.chip_balance_fen),
-      rows.map((row) => row.trace_id),
+      plainArray(rows.map((row) => row.journal_id)),
+      plainArray(rows.map((row) => row.balance_fen)),
+      plainArray(rows.map((row) => row.chip_sequence)),
+      plainArray(rows.map((row) => row.chip_balance_fen)),
+      plainArray(rows.map((row) => row.trace_id)),
       rows.map((row) => row.at.toString()),
-      rows.map((row) => row.business_date),
-      rows.map((row) => row.original),
+      plainArray(rows.map((row) => row.business_date)),
+      plainArray(rows.map((row) => row.original)),
     ],
   );
   return new Map(written.map((row) => [row.payment_id, row.reference_no]));

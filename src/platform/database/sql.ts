@@ -3,3 +3,7 @@ export interface Sql {
   /** `int8` comes back as bigint, `date` and `numeric` as text, `timestamptz` as Date, `jsonb` parsed. */
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
+
+/** An array literal of values that need no quotes: ids, hex, days, numbers, codes. Much cheaper than quoting each. */
+export const plainArray = (values: readonly (string | number | bigint | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
