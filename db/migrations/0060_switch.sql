@@ -16,20 +16,23 @@ create table switch.terminals (
 create index terminals_by_institution on switch.terminals (institution_code);
 grant select, insert, update on switch.terminals to tessera_app;
 
+-- A request and its answer.
 create table switch.wire_log (
   id            bigint generated always as identity primary key,
   trace_id      uuid not null,
-  direction     text not null check (direction in ('in', 'out')),
   at            timestamptz not null,
-  elapsed_ms    integer,
   peer          text not null,
   terminal_id   text,
-  mti           text,
   kind          text,
-  response_code text,
-  body          bytea not null,
+  mti           text,
+  request       bytea not null,
   fault         text,
-  check ((fault is null) = (length(body) > 0))
+  answer_mti    text,
+  response_code text,
+  elapsed_ms    integer,
+  answer        bytea,
+  check ((fault is null) = (length(request) > 0)),
+  check ((answer is null) = (response_code is null))
 );
 create index wire_log_by_trace on switch.wire_log (trace_id);
 create index wire_log_by_time on switch.wire_log using brin (at);
@@ -40,7 +43,13 @@ create view switch.v_terminals as
   select terminal_id, institution_code, state, software, registered_at, signed_in_at,
          working_keys is not null as signed_in
   from switch.terminals;
+-- Message by message.
 create view switch.v_wire as
-  select id, trace_id, direction, at, elapsed_ms, peer, terminal_id, mti, kind, response_code, body, fault
-  from switch.wire_log;
+  select id, trace_id, 'in' as direction, at, null::integer as elapsed_ms, peer, terminal_id, mti, kind,
+         null as response_code, request as body, fault
+  from switch.wire_log
+  union all
+  select id, trace_id, 'out', at + elapsed_ms * interval '1 millisecond', elapsed_ms, peer, terminal_id, answer_mti, kind,
+         response_code, answer, null
+  from switch.wire_log where answer is not null;
 grant select on switch.v_terminals, switch.v_wire to tessera_app;

@@ -7,7 +7,7 @@ const most_kept = 50_000;
 
 export type WireLog = { readonly add: (entry: WireEntry) => void; readonly close: () => Promise<void> };
 
-/** Writes what passed on the wire a little later and many at once, so that no payment waits for its record. */
+/** Writes what passed on the wire a little later and many exchanges at once, so that no payment waits for its record. */
 export function openWireLog(database: Database, onFault: (fault: unknown) => void): WireLog {
   let waiting: WireEntry[] = [];
   let timer: NodeJS.Timeout | null = null;

@@ -192,20 +192,24 @@ export interface TerminalDirectory {
   keepWorkingKeys(terminal_id: string, keys: WorkingKeys | null): Promise<void>;
 }
 
-/** One message as it passed, secrets zeroed, for the wire log. */
+/** A request and its answer as they passed, secrets zeroed, for the wire log. */
 export type WireEntry = {
   readonly trace_id: string;
-  readonly direction: 'in' | 'out';
+  /** When the request arrived. */
   readonly at_ms: number;
-  /** Of an answer: milliseconds since its request arrived. */
-  readonly elapsed_ms: number | null;
   readonly peer: string;
   readonly terminal_id: string | null;
-  readonly mti: string | null;
   readonly kind: MessageKind | null;
-  readonly response_code: string | null;
-  /** Masked body; empty when it could not be taken apart (then `fault` says why). */
-  readonly body: Uint8Array;
+  readonly mti: string | null;
+  /** Masked body; empty when it could not be taken apart (then `fault` says why, and there is no answer). */
+  readonly request: Uint8Array;
   readonly fault: string | null;
+  readonly answer: {
+    readonly mti: string;
+    readonly response_code: string;
+    /** Milliseconds since the request arrived. */
+    readonly elapsed_ms: number;
+    readonly body: Uint8Array;
+  } | null;
 };
 export type Journal = (entry: WireEntry) => void;

@@ -59,25 +59,13 @@ export function createExchange(ports: ExchangePorts): Exchange {
     if (!unpacked.ok) {
       const { code, field, at, what } = unpacked.fault;
       const fault = `${code} at byte ${at}${field === null ? '' : ` in field ${field}`}: ${what}`;
-      const nothing = { terminal_id: null, mti: null, kind: null, response_code: null, body: new Uint8Array(0) };
-      ports.journal({
-        trace_id: newId(),
-        direction: 'in',
-        at_ms: received_at_ms,
-        elapsed_ms: null,
-        peer,
-        ...nothing,
-        fault,
-      });
+      const nothing = { terminal_id: null, mti: null, kind: null, request: new Uint8Array(0), answer: null };
+      ports.journal({ trace_id: newId(), at_ms: received_at_ms, peer, ...nothing, fault });
       return null;
     }
     const { message } = unpacked;
     const kind = kindOf(message);
     const trace_id = operatorOf(message.fields).trace_id ?? newId();
-    const passed = { trace_id, peer, terminal_id: message.fields[41] ?? null, kind, fault: null };
-    const arrived = { direction: 'in', at_ms: received_at_ms, elapsed_ms: null } as const;
-    ports.journal({ ...passed, ...arrived, mti: message.mti, response_code: null, body: maskBody(body) });
-
     let outcome: Decided;
     try {
       outcome = await decide({ message, body, kind, trace_id, received_at_ms });
@@ -86,15 +74,23 @@ export function createExchange(ports: ExchangePorts): Exchange {
       outcome = decided('96', null);
     }
     const frame = seal(message, outcome, trace_id);
-    const at_ms = now_ms();
-    const left = {
-      direction: 'out',
-      at_ms,
-      elapsed_ms: at_ms - received_at_ms,
-      response_code: outcome.answer.response_code,
-    } as const;
-    const out = bodyOf(frame);
-    ports.journal({ ...passed, ...left, mti: out.subarray(11, 13).toHex(), body: maskBody(out) });
+    const answer = bodyOf(frame);
+    ports.journal({
+      trace_id,
+      at_ms: received_at_ms,
+      peer,
+      terminal_id: message.fields[41] ?? null,
+      kind,
+      mti: message.mti,
+      request: maskBody(body),
+      fault: null,
+      answer: {
+        mti: answer.subarray(11, 13).toHex(),
+        response_code: outcome.answer.response_code,
+        elapsed_ms: now_ms() - received_at_ms,
+        body: maskBody(answer),
+      },
+    });
     return frame;
   };
 

@@ -1,6 +1,14 @@
-import type { Sql } from '../../platform/database/index.ts';
+import { hex } from '../../kernel/bytes.ts';
+import { plainArray, type Sql } from '../../platform/database/index.ts';
 import type { SealedKey } from '../keys/contract.ts';
-import type { TerminalDirectory, TerminalEntry, TerminalState, WireEntry, WorkingKeys } from './contract.ts';
+import type {
+  MessageKind,
+  TerminalDirectory,
+  TerminalEntry,
+  TerminalState,
+  WireEntry,
+  WorkingKeys,
+} from './contract.ts';
 
 /** The terminals of `switch.terminals`, shared by all nodes of the switch. */
 export class TerminalStore implements TerminalDirectory {
@@ -62,37 +70,55 @@ export async function setTerminalState(sql: Sql, terminal_id: string, state: Ter
   return rows.length === 1;
 }
 
-/** Writes many messages of the wire in one round trip. */
+/** Writes what passed on the wire in one round trip, for any number of exchanges. */
 export async function recordWire(sql: Sql, entries: readonly WireEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await sql.query(
-    `insert into switch.wire_log
-       (trace_id, direction, at, elapsed_ms, peer, terminal_id, mti, kind, response_code, body, fault)
-     select * from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::int[], $5::text[], $6::text[], $7::text[],
-                          $8::text[], $9::text[], $10::bytea[], $11::text[])`,
+    `insert into switch.wire_log (trace_id, at, peer, terminal_id, kind, mti, request, fault,
+       answer_mti, response_code, elapsed_ms, answer)
+     select trace_id, at, peer, terminal_id, kind, mti, decode(request, 'hex'), fault, answer_mti, response_code,
+       elapsed_ms, decode(answer, 'hex')
+     from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::text[], $10::text[], $11::int[], $12::text[])
+       as e (trace_id, at, peer, terminal_id, kind, mti, request, fault, answer_mti, response_code, elapsed_ms, answer)`,
     [
-      entries.map((entry) => entry.trace_id),
-      entries.map((entry) => entry.direction),
+      plainArray(entries.map((entry) => entry.trace_id)),
       entries.map((entry) => new Date(entry.at_ms)),
-      entries.map((entry) => entry.elapsed_ms),
       entries.map((entry) => entry.peer),
       entries.map((entry) => entry.terminal_id),
-      entries.map((entry) => entry.mti),
-      entries.map((entry) => entry.kind),
-      entries.map((entry) => entry.response_code),
-      entries.map((entry) => Buffer.from(entry.body)),
+      plainArray(entries.map((entry) => entry.kind)),
+      plainArray(entries.map((entry) => entry.mti)),
+      entries.map((entry) => hex(entry.request)),
       entries.map((entry) => entry.fault),
+      plainArray(entries.map((entry) => entry.answer?.mti ?? null)),
+      plainArray(entries.map((entry) => entry.answer?.response_code ?? null)),
+      plainArray(entries.map((entry) => entry.answer?.elapsed_ms ?? null)),
+      plainArray(entries.map((entry) => (entry.answer ? hex(entry.answer.body) : null))),
     ],
   );
 }
 
-export type WireRow = Omit<WireEntry, 'at_ms'> & { readonly id: bigint; readonly at: Date };
+/** One message of the wire log. */
+export type WireRow = {
+  readonly trace_id: string;
+  readonly direction: 'in' | 'out';
+  readonly at: Date;
+  /** Of an answer: milliseconds since its request arrived. */
+  readonly elapsed_ms: number | null;
+  readonly peer: string;
+  readonly terminal_id: string | null;
+  readonly mti: string | null;
+  readonly kind: MessageKind | null;
+  readonly response_code: string | null;
+  readonly body: Uint8Array;
+  readonly fault: string | null;
+};
 
 /** Everything that passed under one trace id, in order. */
 export function wireOfTrace(sql: Sql, trace_id: string): Promise<WireRow[]> {
   return sql.query<WireRow>(
-    `select id, trace_id, direction, at, elapsed_ms, peer, terminal_id, mti, kind, response_code, body, fault
-     from switch.wire_log where trace_id = $1 order by id`,
+    `select trace_id, direction, at, elapsed_ms, peer, terminal_id, mti, kind, response_code, body, fault
+     from switch.v_wire where trace_id = $1 order by id, direction`,
     [trace_id],
   );
 }

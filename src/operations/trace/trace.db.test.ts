@@ -66,21 +66,10 @@ async function onTheWire(
   await recordWire(database, [
     {
       ...common,
-      direction: 'in',
       at_ms,
-      elapsed_ms: null,
       mti: '0200',
-      response_code: null,
-      body: message('0200', { 2: account_number ?? '' }),
-    },
-    {
-      ...common,
-      direction: 'out',
-      at_ms,
-      elapsed_ms: 3,
-      mti: '0210',
-      response_code,
-      body: message('0210', { 39: response_code }),
+      request: message('0200', { 2: account_number ?? '' }),
+      answer: { mti: '0210', response_code, elapsed_ms: 3, body: message('0210', { 39: response_code }) },
     },
   ]);
 }
