@@ -16,7 +16,8 @@ const lines = Array.from(
   { length: 10 },
   (_, i): LineFacts => ({
     item_code: `I${i}`,
-    name: `item ${i}`,
+    name_zh: `项目 ${i}`,
+    name_en: `item ${i}`,
     class: (['A', 'B', 'A', 'C', 'B'] as const)[i % 5] ?? 'A',
     price: price(String(12.5 + i * 3)),
     quantity: quantity('2'),

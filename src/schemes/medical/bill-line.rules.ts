@@ -49,7 +49,8 @@ const priceText = (price: Price): string => formatDecimal(price, 6, 2);
 
 function lineReason(step: string, law: Law, line: LineFacts, total: Fen, result: Reason['result']): Reason {
   const inputs = {
-    item: line.name,
+    item: line.name_zh,
+    item_en: line.name_en,
     price: priceText(line.price),
     quantity: formatDecimal(line.quantity, 4),
     total: formatYuan(total),

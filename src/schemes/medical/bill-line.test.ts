@@ -36,7 +36,8 @@ test.each(rows)('class %s, %s × %s, ceiling %s, first-pay %s, restriction met: 
   const split = billLine(
     {
       item_code: 'X1',
-      name: 'item',
+      name_zh: '项目',
+      name_en: 'item',
       class: itemClass as ItemClass,
       price: price(unit),
       quantity: quantity(count),

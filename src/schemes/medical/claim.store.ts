@@ -135,7 +135,8 @@ export const factsOfLines = (
     const item = defined(items.get(line.catalogue_code), `catalogue item ${line.catalogue_code}`);
     return {
       item_code: item.code,
-      name: item.name_zh,
+      name_zh: item.name_zh,
+      name_en: item.name_en,
       class: item.class,
       price: line.unit_price as Price,
       quantity: line.quantity as Quantity,

@@ -80,7 +80,8 @@ const policyOf = (kind: ClaimFacts['kind']): fc.Arbitrary<SettlementPolicy> =>
 
 export const line: fc.Arbitrary<LineFacts> = fc.record({
   item_code: fc.constantFrom('X1', 'X2', 'X3'),
-  name: fc.constant('item'),
+  name_zh: fc.constant('项目'),
+  name_en: fc.constant('item'),
   class: fc.constantFrom(...itemClasses),
   price: fc.integer({ min: 10_000, max: 2_000_000_000 }).map((micro) => BigInt(micro) as Price),
   quantity: fc.integer({ min: 10_000, max: 300_000 }).map((count) => BigInt(count) as Quantity),

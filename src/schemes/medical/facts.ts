@@ -14,7 +14,8 @@ export type Need = (typeof needs)[number];
 /** One line of a bill with what the catalogue says about its item on the day of service. */
 export type LineFacts = {
   readonly item_code: string;
-  readonly name: string;
+  readonly name_zh: string;
+  readonly name_en: string;
   readonly class: ItemClass;
   readonly price: Price;
   readonly quantity: Quantity;

@@ -34,7 +34,8 @@ function settle(amount: string, on: string, facts: Partial<ClaimFacts> = {}): Se
 
 const lineOf = (amount: string): ClaimFacts['lines'][number] => ({
   item_code: 'A1',
-  name: 'A1',
+  name_zh: 'A1',
+  name_en: 'A1',
   class: 'A',
   price: price(amount),
   quantity: quantity('1'),

@@ -9,23 +9,23 @@ export const medicalWording: Readonly<Record<string, Label>> = {
 
   'line.class_a': {
     zh: '{item}：{price} × {quantity} = {total} 元，甲类，全部纳入支付范围。',
-    en: '{item}: {price} × {quantity} = {total}; class A, wholly in scope.',
+    en: '{item_en}: {price} × {quantity} = {total}; class A, wholly in scope.',
   },
   'line.class_b': {
     zh: '{item}：{price} × {quantity} = {total} 元，乙类，先行自付 {first_pay_share} 即 {first_pay} 元，纳入范围 {in_scope} 元。',
-    en: '{item}: {price} × {quantity} = {total}; class B, {first_pay_share} paid first ({first_pay}), {in_scope} in scope.',
+    en: '{item_en}: {price} × {quantity} = {total}; class B, {first_pay_share} paid first ({first_pay}), {in_scope} in scope.',
   },
   'line.above_ceiling': {
     zh: '{item}：{price} × {quantity} = {total} 元，限价 {ceiling} 元，超限价 {over_limit} 元自费，先行自付 {first_pay} 元，纳入范围 {in_scope} 元。',
-    en: '{item}: {price} × {quantity} = {total}; above the ceiling of {ceiling}: {over_limit} is your own, {first_pay} paid first, {in_scope} in scope.',
+    en: '{item_en}: {price} × {quantity} = {total}; above the ceiling of {ceiling}: {over_limit} is your own, {first_pay} paid first, {in_scope} in scope.',
   },
   'line.class_c': {
     zh: '{item}：{price} × {quantity} = {total} 元，丙类，{own} 元全部自费。',
-    en: '{item}: {price} × {quantity} = {total}; class C, all {own} your own.',
+    en: '{item_en}: {price} × {quantity} = {total}; class C, all {own} your own.',
   },
   'line.outside_restriction': {
     zh: '{item}：{price} × {quantity} = {total} 元，不符合限定支付范围，{own} 元全部自费。',
-    en: '{item}: {price} × {quantity} = {total}; used outside its restriction, all {own} your own.',
+    en: '{item_en}: {price} × {quantity} = {total}; used outside its restriction, all {own} your own.',
   },
 
   'outpatient.deductible': {

@@ -118,7 +118,8 @@ function claimOf(written: CaseClaim, law: Lookup): ClaimFacts {
 function lineOf(line: Type.Static<typeof CaseLine>, i: number): LineFacts {
   return {
     item_code: String(i + 1),
-    name: String(i + 1),
+    name_zh: String(i + 1),
+    name_en: String(i + 1),
     class: line.class,
     price: price(line.amount ?? defined(line.price, 'amount or price of a line')),
     quantity: quantity(line.quantity ?? '1'),

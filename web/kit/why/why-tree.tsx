@@ -105,7 +105,8 @@ function Facts({
 }) {
   const t = useWords(kitWords);
   const [language] = useLanguage();
-  const entries = Object.entries(facts);
+  // A fact with a name of its own in English stands there twice, `item` and `item_en`: one of them is read.
+  const entries = Object.entries(facts).filter(([key]) => !key.endsWith('_en'));
   if (entries.length === 0) return null;
   const text = (key: string, value: FactValue): string => {
     if (key === 'insurance' && isInsurance(value)) return insurances[value][language];
@@ -120,7 +121,7 @@ function Facts({
         {entries.map(([key, value]) => (
           <span key={key} className={strong ? 'why-fact why-fact-strong' : 'why-fact'}>
             <span>{wording.fact(key, language)}</span>
-            <span className="why-value">{text(key, value)}</span>
+            <span className="why-value">{text(key, (language === 'en' && facts[`${key}_en`]) || value)}</span>
           </span>
         ))}
       </dd>
