@@ -19,6 +19,7 @@ export const sw = {
   notSupported: 0x6a81,
   fileNotFound: 0x6a82,
   recordNotFound: 0x6a83,
+  noSpace: 0x6a84,
   wrongParameters: 0x6a86,
   keyNotFound: 0x6a88,
   wrongOffset: 0x6b00,
