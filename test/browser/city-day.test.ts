@@ -33,7 +33,8 @@ describe('one payment, through the pages', () => {
     }));
 
   it('the inspector finds it and sees all six stations, each with its raw form', () =>
-    as('inspector', { language: 'en', width: 1280 }, async ({ page }) => {
+    as('inspector', { language: 'en', width: 1280 }, async (inspector) => {
+      const { page } = inspector;
       expect(settlement_no, 'paid at the hospital').toMatch(/^S\d{10}$/);
       await page.getByRole('textbox').fill(settlement_no);
       await page.keyboard.press('Enter');
@@ -49,6 +50,7 @@ describe('one payment, through the pages', () => {
       ]);
       expect(await page.locator('.stop-done').count()).toBe(5);
       expect(await page.locator('#station-books').textContent()).toContain('waiting');
+      await inspector.expectOnPaper();
       for (const raw of await page.locator('details.raw > summary').all()) await raw.click();
       expect(await page.locator('.apdu').count()).toBeGreaterThan(30);
       expect(await page.locator('.message').count()).toBe(8);
@@ -60,13 +62,15 @@ describe('one payment, through the pages', () => {
     }));
 
   it('finance closes the day and comes from a line of the statement back to the trace', () =>
-    as('finance', { language: 'en', width: 1280 }, async ({ page }) => {
+    as('finance', { language: 'en', width: 1280 }, async (finance) => {
+      const { page } = finance;
       await page.getByRole('button', { name: 'Close the day' }).click();
       await page.getByRole('button', { name: 'Close', exact: true }).click();
       await page.locator('.notice').filter({ hasText: 'is closed' }).waitFor();
       await page.getByRole('link', { name: 'Statements' }).click();
       await page.getByRole('combobox').click();
       await page.locator('.ant-select-item-option', { hasText: 'employees’ medical fund' }).click();
+      await finance.expectOnPaper();
       await page
         .getByRole('link', { name: /^2001\.01/ })
         .first()

@@ -76,6 +76,15 @@ export class Visitor {
     await this.arrived();
   }
 
+  /** On paper the page has the sheet to itself, and is light. */
+  async expectOnPaper(): Promise<void> {
+    await this.page.emulateMedia({ media: 'print' });
+    await this.page.locator('html[data-shade="light"]').waitFor({ state: 'attached' });
+    const share = await this.page.evaluate<number>('document.querySelector("main").clientWidth / innerWidth');
+    expect(share, `share of the sheet that ${this.page.url()} takes`).toBeGreaterThan(0.9);
+    await this.page.emulateMedia({ media: 'screen' });
+  }
+
   /** What must hold of every page in every language at every width. */
   async expectInOrder(): Promise<void> {
     const at = this.page.url();

@@ -1,7 +1,7 @@
 import { theme as antd, ConfigProvider, type ThemeConfig } from 'antd';
 import en from 'antd/locale/en_US';
 import zh from 'antd/locale/zh_CN';
-import { createContext, type ReactNode, use, useLayoutEffect, useState } from 'react';
+import { createContext, type ReactNode, use, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useLanguage } from '../words/language.ts';
 import { customProperties, dark, light, type Palette } from './palette.ts';
 
@@ -62,18 +62,29 @@ function firstShade(): Shade {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
+const paper = matchMedia('print');
+
+function onPaper(listener: () => void): () => void {
+  paper.addEventListener('change', listener);
+  return () => paper.removeEventListener('change', listener);
+}
+
+/** True while the page is put on paper, which is light whatever the screen is. */
+const usePrinting = (): boolean => useSyncExternalStore(onPaper, () => paper.matches);
+
 /** Puts palette, type and Ant Design's language around the application. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const [shade, keep] = useState<Shade>(firstShade);
   const [language] = useLanguage();
-  const palette = shade === 'dark' ? dark : light;
+  const seen: Shade = usePrinting() ? 'light' : shade;
+  const palette = seen === 'dark' ? dark : light;
 
   useLayoutEffect(() => {
     const root = document.documentElement;
-    root.dataset.shade = shade;
-    root.style.colorScheme = shade;
+    root.dataset.shade = seen;
+    root.style.colorScheme = seen;
     for (const [name, value] of Object.entries(customProperties(palette))) root.style.setProperty(name, value);
-  }, [shade, palette]);
+  }, [seen, palette]);
 
   const setShade = (next: Shade) => {
     localStorage.setItem(remembered, next);
@@ -82,7 +93,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <ShadeContext value={{ shade, setShade }}>
       <ConfigProvider
-        theme={tokens(shade, palette)}
+        theme={tokens(seen, palette)}
         locale={language === 'zh' ? zh : en}
         button={{ autoInsertSpace: false }}
       >
