@@ -1,10 +1,15 @@
-/** `npm run fuzz -- --count N --seed N`: random APDUs against the chip, then random frames against the switch's codec. */
+/** `npm run fuzz -- --count N --seed N`: random APDUs against the cards, then random frames against the switch's codec. */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const root = resolve(import.meta.dirname, '..');
-const programs = { APDUs: 'src/core/card/chip.fuzz.ts', frames: 'src/core/switch/frame.fuzz.ts' } as const;
+const programs = {
+  APDUs: 'src/core/card/chip.fuzz.ts',
+  'APDUs to a PSAM': 'src/core/card/psam/psam.fuzz.ts',
+  'APDUs to a bank debit chip': 'src/core/card/debit/debit.fuzz.ts',
+  frames: 'src/core/switch/frame.fuzz.ts',
+} as const;
 const { count, seed } = parseArgs({
   options: { count: { type: 'string', default: '1000000' }, seed: { type: 'string', default: '1' } },
 }).values;

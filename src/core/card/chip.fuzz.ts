@@ -18,7 +18,7 @@ export type FuzzReport = {
 };
 
 /** A small generator (mulberry32): one seed, one run. Returns whole numbers below `limit`. */
-function generator(seed: number): (limit: number) => number {
+export function generator(seed: number): (limit: number) => number {
   let state = seed >>> 0;
   return (limit) => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -28,9 +28,9 @@ function generator(seed: number): (limit: number) => number {
   };
 }
 
-type Dice = ReturnType<typeof generator>;
-const pick = <T>(dice: Dice, from: readonly T[]): T => from[dice(from.length)] as T;
-const randomBytes = (dice: Dice, length: number): Uint8Array => Uint8Array.from({ length }, () => dice(256));
+export type Dice = ReturnType<typeof generator>;
+export const pick = <T>(dice: Dice, from: readonly T[]): T => from[dice(from.length)] as T;
+export const randomBytes = (dice: Dice, length: number): Uint8Array => Uint8Array.from({ length }, () => dice(256));
 
 /** Right commands that need no secret, to be sent as they are or with something wrong in them. */
 const wellFormed = [
@@ -95,7 +95,7 @@ function fromTable(dice: Dice): Uint8Array {
   return Uint8Array.from([pick(dice, spec.cla), spec.ins, p1, p2, ...length, ...data]);
 }
 
-function mutated(dice: Dice, right: Uint8Array): Uint8Array {
+export function mutated(dice: Dice, right: Uint8Array): Uint8Array {
   const out = right.slice(0, dice(5) === 0 ? dice(right.length + 1) : right.length);
   for (let changes = 1 + dice(3); changes > 0 && out.length > 0; changes--) out[dice(out.length)] = dice(256);
   return dice(5) === 0 ? Uint8Array.from([...out, ...randomBytes(dice, dice(4))]) : out;
@@ -123,9 +123,9 @@ function essence(image: Uint8Array): string {
   return JSON.stringify([pin.digits && hex(pin.digits), values, contents, account, proofs, life]);
 }
 
-const statusOf = (response: Uint8Array): number => readUint(response, response.length - 2, 2);
+export const statusOf = (response: Uint8Array): number => readUint(response, response.length - 2, 2);
 
-function statusGroup(status: number): string {
+export function statusGroup(status: number): string {
   const code = status.toString(16).toUpperCase();
   if (code.startsWith('61') || code.startsWith('6C')) return `${code.slice(0, 2)}xx`;
   return code.startsWith('63C') ? '63Cx' : code;
@@ -175,7 +175,7 @@ export function fuzzChip(of: { readonly count: number; readonly seed: number }):
 }
 
 /** Heap in use after a full collection, in bytes. */
-function heapAfterCollection(): number {
+export function heapAfterCollection(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed;

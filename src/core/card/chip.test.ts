@@ -325,7 +325,7 @@ describe('PSAM', () => {
     expect(status(psam, `BFDE270810${zeros(16)}`)).toBe('9000');
     expect(status(psam, `BFDE277710${zeros(16)}`)).toBe('6A88');
     expect(status(psam, `BFDE220110${zeros(16)}`), 'the purchase key stays inside').toBe('6A88');
-    expect(status(psam, `BFDE470818${zeros(24)}`), 'two factors').toBe('6A88');
+    expect(status(psam, `BFDE470818${zeros(24)}`), 'two factors where the key takes one (LD9 §8)').toBe('6A80');
     expect(status(psam, `BFDE270811${zeros(17)}`)).toBe('6A80');
   });
 

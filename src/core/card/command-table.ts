@@ -27,27 +27,28 @@ export type CommandSpec = {
   readonly answers: readonly DataField[];
 };
 
-const field = (coding: DataField['coding'], length: number | null, zh: string, en: string): DataField => ({
+/** One field of a command or answer. */
+export const field = (coding: DataField['coding'], length: number | null, zh: string, en: string): DataField => ({
   name: { zh, en },
   length,
   coding,
 });
-const hex = (length: number | null, zh: string, en: string) => field('hex', length, zh, en);
-const amount = (zh: string, en: string) => field('amount', 4, zh, en);
-const number = (length: number, zh: string, en: string) => field('number', length, zh, en);
+export const hex = (length: number | null, zh: string, en: string) => field('hex', length, zh, en);
+export const amount = (zh: string, en: string) => field('amount', 4, zh, en);
+export const number = (length: number, zh: string, en: string) => field('number', length, zh, en);
 
 const keyIndex = number(1, '密钥索引', 'key index');
-const keyVersion = number(1, '密钥版本', 'key version');
-const algorithm = hex(1, '算法标识', 'algorithm');
-const random4 = hex(4, '伪随机数', 'random');
+export const keyVersion = number(1, '密钥版本', 'key version');
+export const algorithm = hex(1, '算法标识', 'algorithm');
+export const random4 = hex(4, '伪随机数', 'random');
 const terminal = hex(6, '终端机编号', 'terminal number');
-const time = hex(7, '交易时间', 'transaction time');
-const mac = hex(4, 'MAC', 'MAC');
-const mac1 = hex(4, 'MAC1', 'MAC1');
-const mac2 = hex(4, 'MAC2', 'MAC2');
+export const time = hex(7, '交易时间', 'transaction time');
+export const mac = hex(4, 'MAC', 'MAC');
+export const mac1 = hex(4, 'MAC1', 'MAC1');
+export const mac2 = hex(4, 'MAC2', 'MAC2');
 const tac = hex(4, 'TAC', 'TAC');
 const balance = amount('账户余额', 'account balance');
-const parts = [
+export const parts = [
   amount('个人账户支付', 'paid from the account'),
   amount('个人自付', 'paid by the person'),
   amount('统筹支付', 'paid by the pooled fund'),
@@ -57,10 +58,10 @@ const authentication = [
   hex(8, '原始信息', 'original'),
   hex(null, '密钥版本', 'key version'),
 ];
-const nothing: readonly DataField[] = [];
+export const nothing: readonly DataField[] = [];
 
 /** Commands every card of the family answers: user cards and PSAMs. */
-const general = {
+export const general = {
   select: {
     cla: [0x00],
     ins: 0xa4,
@@ -296,67 +297,7 @@ export const cardCommands = {
   },
 } satisfies Record<string, CommandSpec>;
 
-/** Commands of a PSAM (LD9 §9, card.md 1.7). */
-export const psamCommands = {
-  ...general,
-  initialize_environment: {
-    cla: [0xbf],
-    ins: 0xec,
-    name: { zh: '初始化环境', en: 'INITIALIZE ENVIRONMENT' },
-    transfer: 'in',
-    data: [1, 1],
-    sends: [hex(1, '卡识别码首字节', 'first byte of the card id code')],
-    answers: nothing,
-  },
-  deliver_session_key: {
-    cla: [0xbf],
-    ins: 0xde,
-    name: { zh: '产生过程密钥', en: 'DELIVERY SESSION KEY' },
-    transfer: 'in',
-    data: [16, 40],
-    sends: [hex(null, '分散因子与过程密钥因子', 'diversification and session factors')],
-    answers: nothing,
-  },
-  cipher_data: {
-    cla: [0x80],
-    ins: 0xfa,
-    name: { zh: '通用加密', en: 'CIPHER DATA' },
-    transfer: 'both',
-    data: [8, 128],
-    sends: [hex(null, '数据', 'data')],
-    answers: [hex(null, '密文或MAC', 'ciphertext or MAC')],
-  },
-  initialize_sam: {
-    cla: [0x80],
-    ins: 0x70,
-    name: { zh: 'MAC1计算', en: 'INIT_SAM_FOR_PURCHASE' },
-    transfer: 'both',
-    data: [36, 52],
-    sends: [
-      random4,
-      number(2, '结算交易序号', 'purchase sequence'),
-      ...parts,
-      field('text', 1, '交易类型', 'transaction type'),
-      time,
-      keyVersion,
-      algorithm,
-      hex(null, '分散因子', 'diversification factors'),
-    ],
-    answers: [number(4, '终端交易序号', 'terminal sequence'), mac1],
-  },
-  credit_sam: {
-    cla: [0x80],
-    ins: 0x72,
-    name: { zh: '校验MAC2', en: 'CREDIT_SAM_FOR_PURCHASE' },
-    transfer: 'in',
-    data: [4, 4],
-    sends: [mac2],
-    answers: nothing,
-  },
-} satisfies Record<string, CommandSpec>;
-
 export type CardCommandName = keyof typeof cardCommands;
-export type PsamCommandName = keyof typeof psamCommands;
 
 /** The command a header names in a table, or the status word that says why none. */
 export function lookUp<N extends string>(

@@ -2,11 +2,14 @@ import { hex, readUint } from '../../kernel/bytes.ts';
 import { fen, formatYuan } from '../../kernel/money.ts';
 import { parseAnswer, parseCommand } from './apdu.ts';
 import { historyOf } from './atr.ts';
-import { type CommandSpec, cardCommands, type DataField, lookUp, psamCommands } from './command-table.ts';
+import { type CommandSpec, cardCommands, type DataField, lookUp } from './command-table.ts';
 import type { DescribedLine, Words } from './contract.ts';
 import { elementName, elementText, selectionName } from './data-elements.ts';
+import { debitCommands } from './debit/debit-commands.ts';
+import { debitElementName, debitRecord } from './debit/debit-elements.ts';
 import { decodeGbk } from './gbk.ts';
 import { carriesPin, maskCommand } from './masking.ts';
+import { psamCommands } from './psam/psam-commands.ts';
 import { statusWords } from './status-words.ts';
 import { type ParsedTlv, parseElements, parseTlv, type Tlv } from './tlv.ts';
 
@@ -14,15 +17,20 @@ const line = (depth: number, label: Words, value: string): DescribedLine => ({ d
 const say = (zh: string, en: string): Words => ({ zh, en });
 const unknownCommand = say('未知命令', 'unknown command');
 
-/** The table entry of a command, looked for among user card commands, then among those of a PSAM. */
+/**
+ * The table entry of a command, looked for among those of user cards, of bank debit chips, of PSAMs: the first that has
+ * it and takes as much data, else the first that has it.
+ */
 function specOf(apdu: Uint8Array): CommandSpec | null {
   const [cla, ins, p1] = apdu;
   if (cla === undefined || ins === undefined || p1 === undefined) return null;
-  for (const table of [cardCommands, psamCommands] as const) {
-    const name = lookUp<string>(table, { cla, ins, p1 });
-    if (name in table) return (table as Record<string, CommandSpec>)[name] ?? null;
-  }
-  return null;
+  const found = [cardCommands, debitCommands, psamCommands].flatMap((table: Readonly<Record<string, CommandSpec>>) => {
+    const spec = table[lookUp<string>(table, { cla, ins, p1 })];
+    return spec ? [spec] : [];
+  });
+  const sent = parseCommand(apdu)?.data.length ?? 0;
+  const takes = ({ data: [least, most] = [0, 0] }: CommandSpec) => sent >= least && sent <= most;
+  return found.find(takes) ?? found[0] ?? null;
 }
 
 export const commandName = (apdu: Uint8Array): Words => specOf(apdu)?.name ?? unknownCommand;
@@ -81,12 +89,13 @@ function describeField(field: DataField, value: Uint8Array): DescribedLine[] {
 }
 
 /**
- * TLV in words: selection answers and directory entries as BER-TLV, otherwise the elements of a card file, whose tags are
- * one byte each. What is neither is shown as bytes with the place where reading stopped.
+ * TLV in words: selection answers, directory entries and what bank chips say as BER-TLV, otherwise the elements of a card
+ * file, whose tags are one byte each. What is neither is shown as bytes with the place where reading stopped.
  */
 export function describeTlv(bytes: Uint8Array, depth = 0): readonly DescribedLine[] {
   const parsed = parseTlv(bytes);
-  if (parsed.ok && (bytes[0] === 0x6f || bytes[0] === 0x61)) return describeObjects(parsed.value, depth);
+  const isBer = [0x6f, 0x61, 0x77, 0x9f].includes(bytes[0] ?? 0) || debitRecord(bytes) !== null;
+  if (parsed.ok && isBer) return describeObjects(parsed.value, depth);
   const elements = parseElements(bytes);
   if (elements) return elements.map(({ tag, value }) => line(depth, elementName(tag), elementText(tag, value)));
   return parsed.ok ? describeObjects(parsed.value, depth) : [line(depth, say('不是TLV', 'not TLV'), faultText(parsed))];
@@ -94,10 +103,13 @@ export function describeTlv(bytes: Uint8Array, depth = 0): readonly DescribedLin
 
 function describeObjects(objects: readonly Tlv[], depth: number): DescribedLine[] {
   return objects.flatMap((object) => {
-    const text = [0x50, 0x84].includes(object.tag)
+    const text = [0x50, 0x84, 0x9f12].includes(object.tag)
       ? `${hex(object.value)} ${decodeGbk(object.value)}`
       : hex(object.value);
-    return [line(depth, selectionName(object.tag), text), ...describeObjects(object.parts, depth + 1)];
+    return [
+      line(depth, debitElementName(object.tag) ?? selectionName(object.tag), text),
+      ...describeObjects(object.parts, depth + 1),
+    ];
   });
 }
 

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { concat } from '../../kernel/bytes.ts';
 import { parseAnswer } from './apdu.ts';
 import { fuzzChip } from './chip.fuzz.ts';
-import { psamCommands } from './command-table.ts';
+import { debitSubject } from './debit/debit.fuzz.ts';
+import { fuzzMachine } from './machine.fuzz.ts';
+import { psamSubject } from './psam/psam.fuzz.ts';
+import { psamCommands } from './psam/psam-commands.ts';
 import { samplePsam } from './sample-card.fixture.ts';
 import { isKnownStatus } from './status-words.ts';
 
@@ -30,6 +33,25 @@ test('20,000 random and mutated commands: a known answer to each, nothing leaked
     '9401',
   ];
   expect(reached.filter((status) => !(status in report.statuses))).toEqual([]);
+});
+
+test.each([
+  [
+    'a PSAM',
+    psamSubject,
+    ['9000', '61xx', '63Cx', '6901', '6982', '6983', '6984', '6985', '6988', '6A80', '6A88', '9302'],
+  ],
+  [
+    'a debit chip',
+    debitSubject,
+    ['9000', '61xx', '6Cxx', '63Cx', '6300', '6700', '6983', '6985', '6988', '6A83', '6A88'],
+  ],
+] as const)('20,000 commands to %s: a known answer to each, nothing told, nothing changed', (_, subject, reached) => {
+  const report = fuzzMachine(subject, { count: 20_000, seed: 2026 });
+  expect(reached.filter((status) => !(status in report.statuses))).toEqual([]);
+  expect(fuzzMachine(subject, { count: 2_000, seed: 7 }).statuses).toEqual(
+    fuzzMachine(subject, { count: 2_000, seed: 7 }).statuses,
+  );
 });
 
 test('one seed, one run', () => {

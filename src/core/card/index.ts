@@ -4,6 +4,9 @@ export { recordApdus } from './apdu-log.ts';
 export { buildAtr, historyOf } from './atr.ts';
 export { Chip } from './chip/chip.ts';
 export type { ApduRecord, CardFaultCode, CardGeneration, DescribedLine, Words } from './contract.ts';
+export { DebitChip } from './debit/debit-chip.ts';
+export { type CoveredKey, type DebitPersonalisation, unionPayDebit } from './debit/debit-profile.ts';
+export type { DebitProfile } from './debit/memory.ts';
 export { describeAnswer, describeAtr, describeCommand, describeTlv } from './description.ts';
 export { CardFault } from './fault.ts';
 export { maskCommand } from './masking.ts';
@@ -17,7 +20,10 @@ export {
   personalise,
 } from './personalisation.ts';
 export { Psam, type PsamPersonalisation } from './psam/psam.ts';
+export { issuePsam, type PsamIssue } from './psam/psam-issue.ts';
 export type { PsamKeyName } from './psam/psam-keys.ts';
+export { psamApplication, pursePsamApplication } from './psam/psam-layout.ts';
+export { purseTransactionType } from './psam/purchase.ts';
 export { type CardReader, type Insertable, type ReaderEvent, SimulatedReader, type Tear } from './reader.ts';
 export { statusWords, sw } from './status-words.ts';
 export {

@@ -1,5 +1,6 @@
 import { hex } from '../../kernel/bytes.ts';
 import { type CommandSpec, cardCommands } from './command-table.ts';
+import { secretPlaces } from './debit/debit-elements.ts';
 
 /** Instructions that carry a PIN in the clear, whatever their class. */
 const secret = new Set(
@@ -38,5 +39,8 @@ export function maskAnswer(command: Uint8Array, response: Uint8Array): string {
     text += hex(response.subarray(at, start)) + (personal.has(response[at] ?? 0) ? '*'.repeat(value.length) : value);
     at = next;
   }
+  // A record of a bank chip is one template, so the walk above went over it as a whole.
+  for (const [from, to] of secretPlaces(response.subarray(0, Math.max(0, end))))
+    text = text.slice(0, 2 * from) + '*'.repeat(2 * (to - from)) + text.slice(2 * to);
   return text + hex(response.subarray(at));
 }

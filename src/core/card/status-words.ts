@@ -4,6 +4,7 @@ import type { Words } from './contract.ts';
 export const sw = {
   ok: 0x9000,
   selectedInvalid: 0x6283,
+  authenticationFailed: 0x6300,
   memory: 0x6581,
   wrongLength: 0x6700,
   invalidState: 0x6901,

@@ -43,7 +43,8 @@ export type CardKeyName =
   | 'DSK' // set starting day
   | 'DLK' // load
   | 'DPK' // purchase
-  | 'DTK'; // TAC
+  | 'DTK' // TAC
+  | 'PPK'; // purchase of the PBOC purse and deposit
 
 /**
  * What the centre asks of its security module. Nothing here ever returns a clear key of the centre.

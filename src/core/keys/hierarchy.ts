@@ -15,13 +15,14 @@ export const cardKeyNames: readonly CardKeyName[] = [
   'DPK',
   'DTK',
   'RKSSSE',
+  'PPK',
 ];
 
 /**
  * What a payment terminal's PSAM carries at city level: enough to know a genuine card, read and write its medical files
  * and take a purchase. Loading, blocking, unblocking a PIN and TACs stay with the centre.
  */
-export const psamKeyNames: readonly CardKeyName[] = ['IRK', 'STK', 'RKSSSE', 'RK1DF04', 'UK1DF04', 'DPK'];
+export const psamKeyNames: readonly CardKeyName[] = ['IRK', 'STK', 'RKSSSE', 'RK1DF04', 'UK1DF04', 'DPK', 'PPK'];
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 

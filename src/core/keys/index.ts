@@ -8,6 +8,7 @@ export type {
   SealedKey,
   TransportedKey,
 } from './contract.ts';
+export { emvCryptogram, emvMasterKey, emvResponseCryptogram, emvSessionKey } from './emv.ts';
 export {
   authenticationData,
   cardMac,

@@ -7,16 +7,19 @@ import { bytes, concat, hex } from '../../kernel/bytes.ts';
 import {
   authenticationData,
   cardFactors,
+  cardKeyNames,
   cardMac,
   decrypt,
   diversify,
   keyCheckValue,
+  psamKeyNames,
   SoftwareKeyStore,
   sessionKey,
   transactionCode,
   unionpayMac,
   unwrapWorkingKeys,
 } from './index.ts';
+import { writeVault } from './vault.ts';
 
 const transport = bytes('000102030405060708090A0B0C0D0E0F');
 const challenge = bytes('1122334455667788');
@@ -104,6 +107,26 @@ describe('the file', () => {
     const again = await SoftwareKeyStore.open(path, passphrase);
     expect(again.checkValues()).toEqual(store.checkValues());
     expect(again.tac(card('sm4'), challenge)).toEqual(store.tac(card('sm4'), challenge));
+  });
+
+  test('a key name younger than the file has a root of its own, the same each time', async () => {
+    const old = join(folder, 'old.json');
+    const roots = Object.fromEntries(
+      cardKeyNames.flatMap((name) =>
+        name === 'PPK' ? [] : ['des', 'sm4'].map((family) => [`${family}/${name}`, hex(transport)]),
+      ),
+    );
+    await writeVault(old, passphrase, Buffer.from(JSON.stringify({ store: '5A'.repeat(32), roots })));
+    const [first, second] = [
+      await SoftwareKeyStore.open(old, passphrase),
+      await SoftwareKeyStore.open(old, passphrase),
+    ];
+    await rm(old);
+    expect(first.checkValues()).toEqual(second.checkValues());
+    const younger = first.checkValues().filter(({ name }) => name.endsWith('PPK'));
+    expect(new Set(younger.map(({ check_value }) => check_value)).size).toBe(2);
+    expect(younger.map(({ check_value }) => check_value)).not.toContain(keyCheckValue('des', transport));
+    expect(first.psamKeys(card('des'), transport)).toHaveLength(psamKeyNames.length);
   });
 
   test('leaves no draft behind and holds no key in the clear', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { assert } from '../../kernel/assert.ts';
 import { concat, uint } from '../../kernel/bytes.ts';
 import { Cache } from './cache.ts';
@@ -36,7 +36,7 @@ export class SoftwareKeyStore implements KeyStore {
 
   private constructor(masters: Masters) {
     this.#storeKey = Uint8Array.fromHex(masters.store);
-    this.#roots = new Map(Object.entries(masters.roots).map(([name, key]) => [name, Uint8Array.fromHex(key)]));
+    this.#roots = new Map(rootNames.map((name) => [name, rootOf(masters, name)]));
   }
 
   /** New random masters in a new file; a fault if the file exists. */
@@ -161,12 +161,21 @@ export class SoftwareKeyStore implements KeyStore {
   }
 }
 
+const rootNames = families.flatMap((family) => cardKeyNames.map((name) => rootName(family, name)));
+
 function newMasters(): Masters {
-  const names = families.flatMap((family) => cardKeyNames.map((name) => rootName(family, name)));
   return {
     store: randomBytes(32).toString('hex'),
-    roots: Object.fromEntries(names.map((name) => [name, randomBytes(16).toString('hex')])),
+    roots: Object.fromEntries(rootNames.map((name) => [name, randomBytes(16).toString('hex')])),
   };
+}
+
+/** A vault is never rewritten: a key name younger than the vault has its root from the store's own key. */
+function rootOf({ store, roots }: Masters, name: string): Uint8Array {
+  const root = roots[name];
+  if (root) return Uint8Array.fromHex(root);
+  const made = createHmac('sha256', Uint8Array.fromHex(store)).update(`root ${name}`).digest();
+  return new Uint8Array(made.subarray(0, 16));
 }
 
 const transported = (family: CipherFamily, name: CardKeyName, key: Uint8Array, cover: Encrypt): TransportedKey => ({

@@ -1,5 +1,5 @@
 import { hex, readUint } from '../../../kernel/bytes.ts';
-import { psamApplication } from '../psam/psam-files.ts';
+import { psamApplication } from '../psam/psam-layout.ts';
 import { type Answered, ask, type Port } from './port.ts';
 
 /** The terminal number that every transaction of this PSAM carries: 6 bytes, 12 digits packed. */
