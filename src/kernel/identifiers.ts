@@ -57,7 +57,8 @@ function birthOf(number: string): Day | null {
 
 const creditAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const creditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
+/** Weights of the first 8 characters of an organisation code or card number (GB 11714). */
+export const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2];
 const base36 = (character: string): number => Number.parseInt(character, 36);
 
 /** Check character of an organisation code or a social-security card number (GB 11714: 11 − Σ mod 11; 10 → X, 11 → 0). */

@@ -24,6 +24,6 @@ export {
 export { KeyFault } from './fault.ts';
 export { cardFactors, cardKeyNames, cityFactors, psamKeyNames } from './hierarchy.ts';
 export { keyCheckValue, retailMac, unionpayMac } from './mac.ts';
-export { pinBlock } from './pin-block.ts';
+export { pinBlock } from './pin-blocks.ts';
 export { SoftwareKeyStore } from './store.ts';
 export { unwrapWorkingKeys, wrapWorkingKeys } from './working-keys.ts';
