@@ -81,9 +81,9 @@ function cpuTimes(pids: readonly string[]): CpuTimes {
   return new Map(times);
 }
 
-/** What those used in between that lived through it; sessions that came or went in between are left out. */
+/** What was used in between, also by sessions that came; those that went are left out. */
 const usedBetween = (before: CpuTimes, after: CpuTimes): number =>
-  [...after].reduce((sum, [pid, seconds]) => sum + (before.has(pid) ? seconds - (before.get(pid) ?? 0) : 0), 0);
+  [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0);
 
 const sessionsOf = (server: number): string[] =>
   readFileSync(`/proc/${server}/task/${server}/children`, 'utf8').trim().split(' ');
