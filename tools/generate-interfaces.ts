@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusals } from '../src/apps/centre/refusals.ts';
+import { cardFaultWords } from '../src/core/card/contract.ts';
 import {
   type Field,
   icDataTags,
@@ -10,6 +11,7 @@ import {
   responseCodes,
   unknownOutcome,
 } from '../src/core/switch/contract.ts';
+import { agentRefusalWords, agentRequests, longestMessage } from '../src/field/agent/contract.ts';
 import type { RefusalTable } from '../src/platform/http/contract.ts';
 import { httpRefusals } from '../src/platform/http/index.ts';
 
@@ -124,11 +126,60 @@ ${sections.join('\n\n')}
 `;
 }
 
+function agentPage(): string {
+  const requests = Object.entries(agentRequests).map(([type, schema]) => {
+    const fields = Object.entries(schema.properties as Record<string, { description?: string }>)
+      .filter(([name]) => name !== 'type' && name !== 'id')
+      .map(([name, { description }]) => `\`${name}\` (${description})`);
+    return [`\`${type}\``, fields.join(', '), (schema as { description?: string }).description ?? ''];
+  });
+  const words = (refusals: Readonly<Record<string, { readonly zh: string; readonly en: string }>>) =>
+    Object.entries(refusals).map(([code, { zh, en }]) => [`\`${code}\``, en, zh]);
+  return `${notice}
+
+# The counter agent: WebSocket on 127.0.0.1
+
+A page opens \`ws://127.0.0.1:8083/agent\` (with \`npm start\`, the web's port plus 3). The agent opens only to pages of the
+origins it was started for. Every message is a JSON text, at most ${longestMessage} bytes from the page. A page first pairs or
+enters; then it claims a reader, connects to the card, and transmits commands.
+
+\`\`\`
+→ {"type":"enter","id":1,"token":"…"}
+← {"type":"done","id":1}
+← {"type":"readers","readers":[{"slot":"ACS ACR38U 00 00","kind":"pcsc","part":"user","card":true,"owner":"nobody"}]}
+→ {"type":"claim","id":2,"slot":"ACS ACR38U 00 00"}
+← {"type":"done","id":2}
+→ {"type":"connect","id":3,"slot":"ACS ACR38U 00 00"}
+← {"type":"done","id":3,"atr":"3B6D00…"}
+→ {"type":"transmit","id":4,"slot":"ACS ACR38U 00 00","command":"0084000008"}
+← {"type":"done","id":4,"response":"5C1F…9000","record":{…},"lines":[…]}
+\`\`\`
+
+## Requests
+
+Each has \`type\` and \`id\`, a number of the page's choice, and is answered once by \`done\` or \`refused\` with that \`id\`.
+Commands for one reader are done in the order they came.
+
+${table(['type', 'fields', 'what it does'], requests)}
+
+\`readers\` comes unasked to a paired page: all readers, whenever a reader or a card comes or goes or a reader changes
+hands. \`kind\` is \`pcsc\` or \`simulated\`; \`part\` is \`user\`, or \`sam\` for the counter's PSAM; \`owner\` is \`nobody\`, \`you\`
+or \`another\`.
+
+## Refusals
+
+\`{"type":"refused","id":4,"code":"card.removed"}\`; \`id\` is \`null\` for what had none.
+
+${table(['code', 'English', '中文'], [...words(agentRefusalWords), ...words(cardFaultWords)])}
+`;
+}
+
 /** The generated pages, by their place. */
 export const interfacePages = (): ReadonlyMap<string, string> =>
   new Map([
     ['docs/interfaces/terminal.md', terminalPage()],
     ['docs/interfaces/refusals.md', refusalsPage()],
+    ['docs/interfaces/agent.md', agentPage()],
   ]);
 
 if (import.meta.main) {

@@ -46,6 +46,7 @@ describe('the words of the web', () => {
       'inspector',
       'kit',
       'pharmacy',
+      'reader',
       'settlement',
       'sign-in',
       'trace',

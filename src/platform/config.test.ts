@@ -21,11 +21,11 @@ test('secrets are made once, whole, and for the owner only', () => {
   expect(statSync(TESSERA_HOME).mode & 0o066).toBe(0);
 });
 
-test('a port that leaves no room for the two beside it is refused by name', () => {
+test('a port that leaves no room for the three beside it is refused by name', () => {
   const at = (PORT: string, more = {}) => readSettings({ TESSERA_HOME: folder, PORT, ...more });
-  expect(at('65533').field_port).toBe(65535);
-  expect(() => at('65535')).toThrow(/65536 for SWITCH_PORT: choose a port up to 65533/);
-  expect(at('65535', { SWITCH_PORT: '9001', FIELD_PORT: '9002' }).port).toBe(65535);
+  expect(at('65532').agent_port).toBe(65535);
+  expect(() => at('65535')).toThrow(/65536 for SWITCH_PORT: choose a port up to 65532/);
+  expect(at('65535', { SWITCH_PORT: '9001', FIELD_PORT: '9002', AGENT_PORT: '9003' }).port).toBe(65535);
 });
 
 test('a child process reads the same settings', () => {

@@ -14,6 +14,8 @@ export type Settings = {
   readonly switch_port: number;
   /** `FIELD_PORT`: the simulated devices of the city, for the desks' pages. */
   readonly field_port: number;
+  /** `AGENT_PORT`: the counter agent, on the loopback address only. */
+  readonly agent_port: number;
   /** `TESSERA_SECRET`: signs sessions. */
   readonly secret: string;
   /** `TESSERA_DEVICE_TOKEN`: bearer token of the devices in the field. */
@@ -47,6 +49,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     port,
     switch_port: portBeside(environment, 'SWITCH_PORT', port + 1),
     field_port: portBeside(environment, 'FIELD_PORT', port + 2),
+    agent_port: portBeside(environment, 'AGENT_PORT', port + 3),
     secret: environment.TESSERA_SECRET ?? secrets.secret,
     device_token: environment.TESSERA_DEVICE_TOKEN ?? secrets.device_token,
     key_passphrase: environment.TESSERA_KEY_PASSPHRASE ?? secrets.key_passphrase,
@@ -63,6 +66,7 @@ export const asEnvironment = (settings: Settings): Record<string, string> => ({
   PORT: String(settings.port),
   SWITCH_PORT: String(settings.switch_port),
   FIELD_PORT: String(settings.field_port),
+  AGENT_PORT: String(settings.agent_port),
   TESSERA_SECRET: settings.secret,
   TESSERA_DEVICE_TOKEN: settings.device_token,
   TESSERA_KEY_PASSPHRASE: settings.key_passphrase,
@@ -84,7 +88,7 @@ function portBeside(environment: Environment, name: string, usual: number): numb
   const port = portOf(environment, name, usual);
   if (port > 65535)
     throw new SettingsFault(
-      `there is no port ${port} for ${name}: choose a port up to 65533 for the web, or give SWITCH_PORT and FIELD_PORT`,
+      `there is no port ${port} for ${name}: choose a port up to 65532 for the web, or give SWITCH_PORT, FIELD_PORT and AGENT_PORT`,
     );
   return port;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCard } from './support/card-reader.ts';
 import { payByKeyboard, payByMouse } from './support/payment.ts';
 import { openTown, type Town } from './support/town.ts';
 import { type View, Visitor } from './support/visitor.ts';
@@ -82,9 +83,17 @@ describe('one payment, through the pages', () => {
     }));
 });
 
+describe('the card reader at the counter', () => {
+  it('a page is paired, a card comes, is read through the agent, and goes', () =>
+    as('agency', { language: 'en', width: 1280 }, (clerk) => readCard(clerk, town.home)));
+
+  it('the same on a narrow screen, in Chinese', () =>
+    as('agency', { language: 'zh', width: 390 }, (clerk) => readCard(clerk, town.home)));
+});
+
 /** Where a role's day leads it; `→` opens the first thing found there. */
 const days: Readonly<Record<string, readonly string[]>> = {
-  agency: ['today', 'persons?query=安平 →', 'cards →', 'settlements →'],
+  agency: ['today', 'persons?query=安平 →', 'cards →', 'reader', 'settlements →'],
   hospital: ['desk', 'visits?state=settled →'],
   pharmacy: ['desk', 'sales?state=settled →'],
   finance: ['days', 'vouchers →', 'statements?book=medical-employee →'],

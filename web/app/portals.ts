@@ -25,6 +25,7 @@ export const portals: readonly Portal[] = [
       'persons/$id': lazyRouteComponent(agency, 'Person'),
       cards: lazyRouteComponent(agency, 'Cards'),
       'cards/$id': lazyRouteComponent(agency, 'Card'),
+      reader: lazyRouteComponent(agency, 'CardReader'),
       settlements: lazyRouteComponent(agency, 'Settlements'),
       'settlements/$id': lazyRouteComponent(agency, 'Settlement'),
       'trace/$id': lazyRouteComponent(agency, 'TracePage'),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Command } from 'commander';
+import { CardFault, openPcsc, vpcdPort } from '../../core/card/index.ts';
 import { homeOf, readSettings, type Settings } from '../../platform/config.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import { serverHome } from '../../platform/postgres/index.ts';
@@ -26,11 +27,11 @@ export const doctorCommand = (): Command =>
     });
 
 /** The ports of the platform that runs with this data; those of the settings when none does. */
-function portsOf({ home, port, switch_port, field_port }: Settings) {
+function portsOf({ home, port, switch_port, field_port, agent_port }: Settings) {
   const running = runningPort(home);
   return running === null
-    ? { port, switch_port, field_port }
-    : { port: running, switch_port: running + 1, field_port: running + 2 };
+    ? { port, switch_port, field_port, agent_port }
+    : { port: running, switch_port: running + 1, field_port: running + 2, agent_port: running + 3 };
 }
 
 async function examine(settings: Settings, there: boolean): Promise<Finding[]> {
@@ -42,10 +43,32 @@ async function examine(settings: Settings, there: boolean): Promise<Finding[]> {
     await port('web and API', settings.port),
     await port('switch (terminals)', settings.switch_port),
     await port('devices of the city', settings.field_port),
+    await port('counter agent', settings.agent_port),
     { what: 'web build', state: existsSync('web/dist/index.html') ? 'ok' : 'off', note: 'made by npm start' },
+    await cardReaders(),
+    await port('virtual reader (vpcd)', vpcdPort),
+    tool('opensc-tool', ['--info'], 'reads cards in any reader: apt-get install opensc'),
     tool('hledger', ['--version'], 'checks exported books: apt-get install hledger'),
     tool('pgbench', ['--version'], 'peer of npm run bench: apt-get install postgresql-contrib'),
   ];
+}
+
+/** How long PC/SC may take to name its readers. */
+const readers_within_ms = 500;
+
+/** The readers of this machine; a machine without any still has the simulated one. */
+async function cardReaders(): Promise<Finding> {
+  const what = 'card readers (PC/SC)';
+  try {
+    const reader = await openPcsc();
+    await new Promise((done) => setTimeout(done, readers_within_ms));
+    const note = reader.slots.map((slot) => `${slot}${reader.holdsCard(slot) ? ' with a card' : ''}`).join(', ');
+    await reader.close();
+    return { what, state: note ? 'ok' : 'off', note: note || 'the service runs; no reader is plugged in' };
+  } catch (fault) {
+    if (!(fault instanceof CardFault)) throw fault;
+    return { what, state: 'missing', note: fault.words.en };
+  }
 }
 
 async function database(settings: Settings): Promise<Finding> {

@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { CardFault } from '../../core/card/index.ts';
+import { agentCommand } from './agent.ts';
+import { cardCommand } from './card.ts';
 import { decodeCommand } from './decode.ts';
 import { doctorCommand } from './doctor.ts';
 import { ledgerCommand } from './ledger.ts';
@@ -14,9 +17,12 @@ program.addCommand(startCommand());
 program.addCommand(visitCommand());
 program.addCommand(ledgerCommand());
 program.addCommand(decodeCommand());
+program.addCommand(cardCommand());
+program.addCommand(agentCommand());
 program.addCommand(doctorCommand());
 
 program.parseAsync().catch((fault: unknown) => {
+  if (fault instanceof CardFault) console.error(`${fault.words.en} ${fault.words.zh}`);
   console.error(fault instanceof Error ? fault.message : fault);
   process.exit(1);
 });

@@ -9,6 +9,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { readSettings } from '../../platform/config.ts';
 import { openLog } from '../../platform/log.ts';
 import { serve } from '../../platform/process.ts';
+import { openDemoAgent } from './agent.ts';
 import { cardFolder, type DeviceRecord, fieldFolder, readDevices } from './devices.ts';
 
 const settings = readSettings();
@@ -91,6 +92,7 @@ app.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => 
 deskRoutes(app, desks, drawer);
 await app.listen({ port: settings.field_port, host: settings.host });
 log.info({ port: settings.field_port, terminals: desks.size }, 'desks may connect');
+const agent = await openDemoAgent(settings, drawer, log);
 
 const recover = () => {
   for (const desk of desks.values())
@@ -101,6 +103,7 @@ const recovering = setInterval(recover, recover_every_ms);
 
 serve(async () => {
   clearInterval(recovering);
+  await agent?.close();
   app.server.closeAllConnections();
   await app.close();
   await Promise.all([...desks.values()].map((desk) => desk.close()));

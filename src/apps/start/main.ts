@@ -18,7 +18,7 @@ import { buildWeb } from './web-build.ts';
 const root = resolve(import.meta.dirname, '../../..');
 
 const usage = `npm start -- [--port N] [--host ADDRESS] [--persons N] [--seed N] [--play N]
-  --port N       web and API on N, terminals on N+1, devices on N+2 (8080)
+  --port N       web and API on N, terminals on N+1, devices on N+2, counter agent on N+3 (8080)
   --host A       address to listen on (127.0.0.1)
   --persons N    size of the fictional city when it is made (20000)
   --seed N       which city (1)
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const settings = readSettings({
     TESSERA_DEMO: '1',
     ...process.env,
-    ...(values.port ? { PORT: values.port, SWITCH_PORT: '', FIELD_PORT: '' } : {}),
+    ...(values.port ? { PORT: values.port, SWITCH_PORT: '', FIELD_PORT: '', AGENT_PORT: '' } : {}),
     ...(values.host ? { HOST: values.host } : {}),
   });
   await checkPorts(settings);
@@ -114,6 +114,7 @@ function announce(settings: Settings, seconds: number): void {
   console.log(`
 Tessera is running (${seconds.toFixed(1)} s):  ${address}
 API reference:  ${address}/api/docs     terminals:  ${settings.host}:${settings.switch_port}
+Counter agent:  127.0.0.1:${settings.agent_port}     pairing code:  npx tessera agent --code
 
 Demo users, password "tessera":
 ${users}

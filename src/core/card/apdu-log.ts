@@ -18,7 +18,10 @@ export function recordApdus(reader: CardReader, now: () => string, record: (entr
   /** What each slot was asked last: an answer fetched by GET RESPONSE belongs to that command. */
   const asked = new Map<string, Uint8Array>();
   return {
-    slots: reader.slots,
+    get slots() {
+      return reader.slots;
+    },
+    holdsCard: (slot) => reader.holdsCard(slot),
     connect: (slot) => reader.connect(slot),
     disconnect: (slot) => reader.disconnect(slot),
     listen: (listener) => reader.listen(listener),

@@ -1,16 +1,46 @@
-/** What the world can do to a card in a reader, or to a card's image. */
-export type CardFaultCode =
-  | 'card.absent'
-  | 'card.removed'
-  | 'card.not_powered'
-  | 'card.slot_unknown'
-  | 'card.slot_taken'
-  | 'card.answer_malformed'
-  | 'card.image_damaged'
-  | 'card.key_damaged';
-
 /** The same words in Chinese and English. */
 export type Words = { readonly zh: string; readonly en: string };
+
+/** What the world can do to a card in a reader, to the reader, or to a card's image; for people, what to do next. */
+export const cardFaultWords = {
+  'card.absent': { zh: '读卡器中没有卡，请插卡。', en: 'There is no card in the reader. Insert one.' },
+  'card.removed': {
+    zh: '卡在操作中被拔出，请重新插卡后再试。',
+    en: 'The card was pulled out while it was at work. Insert it again and repeat.',
+  },
+  'card.not_powered': { zh: '卡没有上电，请重新连接。', en: 'The card has no power. Connect to it again.' },
+  'card.mute': {
+    zh: '卡没有应答，请检查插卡方向和触点。',
+    en: 'The card does not answer. Check which way it lies, and its contacts.',
+  },
+  'card.slot_unknown': { zh: '没有这个读卡器。', en: 'There is no such reader.' },
+  'card.slot_taken': { zh: '读卡器中已有卡。', en: 'There is a card in the reader already.' },
+  'card.reader_gone': {
+    zh: '读卡器已断开，请检查连线。',
+    en: 'The reader is no longer there. Check its cable.',
+  },
+  'card.reader_busy': {
+    zh: '读卡器正被另一个程序使用，请先关闭该程序。',
+    en: 'Another program is using the reader. Close that program first.',
+  },
+  'card.no_library': {
+    zh: '本机没有 PC/SC 程序库（Debian：apt-get install libpcsclite1 pcscd）。',
+    en: 'This machine has no PC/SC library (Debian: apt-get install libpcsclite1 pcscd).',
+  },
+  'card.no_service': {
+    zh: 'PC/SC 服务没有运行（Linux：systemctl start pcscd）。',
+    en: 'The PC/SC service is not running (Linux: systemctl start pcscd).',
+  },
+  'card.reader_fault': {
+    zh: '读卡器出错，请重新插卡；如仍不行，请重新插拔读卡器。',
+    en: 'The reader failed. Insert the card again; if that does not help, unplug the reader and plug it in.',
+  },
+  'card.answer_malformed': { zh: '卡的应答无法识别。', en: 'The answer of the card makes no sense.' },
+  'card.image_damaged': { zh: '卡映像已损坏。', en: 'The card image is damaged.' },
+  'card.key_damaged': { zh: '密钥校验值不符。', en: 'The check value of a key does not fit.' },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export type CardFaultCode = keyof typeof cardFaultWords;
 
 /** One line of a description: what it is, what it says, how deep it stands. */
 export type DescribedLine = { readonly depth: number; readonly label: Words; readonly value: string };

@@ -25,6 +25,9 @@ export type { PsamKeyName } from './psam/psam-keys.ts';
 export { psamApplication, pursePsamApplication } from './psam/psam-layout.ts';
 export { purseTransactionType } from './psam/purchase.ts';
 export { type CardReader, type Insertable, type ReaderEvent, SimulatedReader, type Tear } from './reader.ts';
+export { joinReaders } from './readers/joined.ts';
+export { openPcsc, type PcscOptions, type PcscReader } from './readers/pcsc.ts';
+export { insertIntoVpcd, type VirtualCard, type VpcdOptions, type VpcdState, vpcdPort } from './readers/vpcd.ts';
 export { statusWords, sw } from './status-words.ts';
 export {
   type AccountState,

@@ -15,6 +15,15 @@ test.each([
   expect(maskAnswer(readRecord, bytes(answer))).toBe(masked);
 });
 
+test.each([
+  ['a name that is written, its MAC left', '04DC092808 0902C1D6 01020304', '04DC0928080902****01020304'],
+  ['what says nothing of the holder', '04DC072809 0703413030 01020304', '04DC072809070341303001020304'],
+  ['a command cut short', '04DC0928', '04DC0928'],
+  ['a command with a length alone', '04DC092808', '04DC092808'],
+])('%s', (_, command, masked) => {
+  expect(maskCommand(bytes(command))).toBe(masked);
+});
+
 test('only records are masked', () => {
   expect(maskAnswer(bytes('805C000204'), bytes('0A0100009000'))).toBe('0A0100009000');
   expect(maskCommand(readRecord)).toBe('00B2083C14');

@@ -11,10 +11,15 @@ const secret = new Set(
 
 export const carriesPin = (apdu: Uint8Array): boolean => secret.has(apdu[1] ?? 0);
 
-/** A command as hex, every digit of a PIN replaced by `*`: the length of a PIN may be known, its digits never. */
+/**
+ * A command as hex, every digit of a PIN replaced by `*`: the length of a PIN may be known, its digits never. Of a record
+ * that is written, what says who the holder is is masked as in the answer that reads it.
+ */
 export function maskCommand(apdu: Uint8Array): string {
   const text = hex(apdu);
-  return carriesPin(apdu) ? text.slice(0, 10) + '*'.repeat(Math.max(0, text.length - 10)) : text;
+  if (carriesPin(apdu)) return text.slice(0, 10) + '*'.repeat(Math.max(0, text.length - 10));
+  if (apdu[1] !== cardCommands.update_record.ins) return text;
+  return text.slice(0, 10) + maskElements(apdu.subarray(5, -4)) + text.slice(10).slice(-8);
 }
 
 /**
@@ -29,18 +34,21 @@ const personal = new Set([0x08, 0x09, 0x4e, 0x0a, 0x0d, 0x21, 0x23, 0x28, 0x2c, 
  */
 export function maskAnswer(command: Uint8Array, response: Uint8Array): string {
   if (command[1] !== cardCommands.read_record.ins) return hex(response);
-  const end = response.length - 2;
+  const end = Math.max(0, response.length - 2);
+  return maskElements(response.subarray(0, end)) + hex(response.subarray(end));
+}
+
+function maskElements(records: Uint8Array): string {
   let text = '';
-  let at = 0;
-  while (at < end) {
-    const start = Math.min(at + 2, end);
-    const next = Math.min(start + (response[at + 1] ?? 0), end);
-    const value = hex(response.subarray(start, next));
-    text += hex(response.subarray(at, start)) + (personal.has(response[at] ?? 0) ? '*'.repeat(value.length) : value);
+  for (let at = 0; at < records.length; ) {
+    const start = Math.min(at + 2, records.length);
+    const next = Math.min(start + (records[at + 1] ?? 0), records.length);
+    const value = hex(records.subarray(start, next));
+    text += hex(records.subarray(at, start)) + (personal.has(records[at] ?? 0) ? '*'.repeat(value.length) : value);
     at = next;
   }
   // A record of a bank chip is one template, so the walk above went over it as a whole.
-  for (const [from, to] of secretPlaces(response.subarray(0, Math.max(0, end))))
+  for (const [from, to] of secretPlaces(records))
     text = text.slice(0, 2 * from) + '*'.repeat(2 * (to - from)) + text.slice(2 * to);
-  return text + hex(response.subarray(at));
+  return text;
 }

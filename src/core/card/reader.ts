@@ -7,12 +7,18 @@ export type Insertable = {
   transmit(apdu: Uint8Array): Uint8Array;
 };
 
-export type ReaderEvent = { readonly kind: 'inserted' | 'removed'; readonly slot: string };
+/** A card came or went; a slot came or went with its reader. */
+export type ReaderEvent = {
+  readonly kind: 'inserted' | 'removed' | 'attached' | 'detached';
+  readonly slot: string;
+};
 
 /** What a terminal asks of a reader, simulated, PC/SC or over a wire alike. Faults are `CardFault`s. */
 export interface CardReader {
+  /** The slots there are now. */
   readonly slots: readonly string[];
-  /** Powers the card on and returns its ATR. */
+  holdsCard(slot: string): boolean;
+  /** Powers the card on and returns its ATR; a card that has power is reset. */
   connect(slot: string): Promise<Uint8Array>;
   /** One command, one answer, as they travel under T=0. */
   transmit(slot: string, command: Uint8Array): Promise<Uint8Array>;
@@ -54,6 +60,10 @@ export class SimulatedReader implements CardReader {
     this.#tears.delete(slot);
     this.#tell({ kind: 'removed', slot });
     return card;
+  }
+
+  holdsCard(slot: string): boolean {
+    return this.#cards.has(slot);
   }
 
   cardIn(slot: string): Insertable | null {

@@ -13,11 +13,16 @@ const ready_within_ms = 110_000;
 const stopped_within_ms = 30_000;
 
 /** A small city, started as anyone starts it, and a browser to look at it with. */
-export type Town = { readonly address: string; readonly browser: Browser; close(): Promise<void> };
+export type Town = {
+  readonly address: string;
+  readonly home: string;
+  readonly browser: Browser;
+  close(): Promise<void>;
+};
 
 export async function openTown(persons = 400): Promise<Town> {
   const home = mkdtempSync(join(tmpdir(), 'tessera-browser-'));
-  const port = await freePorts(3);
+  const port = await freePorts(4);
   const { DATABASE_URL: _, ...environment } = process.env;
   const child = spawn(
     process.execPath,
@@ -38,7 +43,7 @@ export async function openTown(persons = 400): Promise<Town> {
       await browser.close();
       await stop();
     };
-    return { address: `http://127.0.0.1:${port}`, browser, close };
+    return { address: `http://127.0.0.1:${port}`, home, browser, close };
   } catch (fault) {
     await stop();
     throw fault;

@@ -7,7 +7,8 @@ export type CardState = 'issued' | 'active' | 'blocked' | 'lost' | 'cancelled';
 type Props = {
   readonly number: string;
   readonly holder: string;
-  readonly state: CardState;
+  /** Left out for what a chip says of itself: its state is known at the centre only. */
+  readonly state?: CardState;
   readonly expires?: string;
   /** 3: SM4, drawn with the sign of contactless use. */
   readonly generation?: number;
@@ -30,7 +31,7 @@ export function ContactPad() {
 /** A card, drawn as a card. */
 export function CardFace({ number, holder, state, expires, generation = 3 }: Props) {
   const t = useWords(kitWords);
-  const usable = state === 'active' || state === 'issued';
+  const usable = state === undefined || state === 'active' || state === 'issued';
   return (
     <figure className={usable ? 'card-face' : 'card-face card-face-stopped'}>
       <div className="card-head">
@@ -56,8 +57,13 @@ export function CardFace({ number, holder, state, expires, generation = 3 }: Pro
         </span>
       </div>
       <figcaption className={`card-state card-state-${usable ? 'usable' : 'stopped'}`}>
-        {t(`card.state.${state}`)}
-        {usable && expires && <span className="card-valid"> · {t('card.valid', { day: expires })}</span>}
+        {state && t(`card.state.${state}`)}
+        {usable && expires && (
+          <span className="card-valid">
+            {state && ' · '}
+            {t('card.valid', { day: expires })}
+          </span>
+        )}
       </figcaption>
     </figure>
   );

@@ -1,5 +1,6 @@
 export { TracePage } from '../../kit/trace/trace-page.tsx';
 export { Card } from './card.tsx';
+export { CardReader } from './card-reader.tsx';
 export { Cards } from './cards.tsx';
 export { Person } from './person.tsx';
 export { Persons } from './persons.tsx';

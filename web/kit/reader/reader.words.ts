@@ -1,0 +1,40 @@
+import { catalogue } from '../words/catalogue.ts';
+
+export const readerWords = catalogue('reader', {
+  readers: ['读卡器', 'Readers'],
+  simulated: ['模拟读卡器', 'Simulated reader'],
+  psam: ['PSAM', 'PSAM'],
+  'state.empty': ['等待插卡', 'waiting for a card'],
+  'state.card': ['有卡', 'card inserted'],
+  'state.another': ['另一页面在用', 'used by another page'],
+  none: ['没有接读卡器', 'No reader is connected'],
+  'none.note': ['插上读卡器后，这里立即出现。', 'Plug one in; it appears here at once.'],
+  calling: ['正在连接柜台代理', 'Calling the counter agent'],
+  away: ['本机没有运行柜台代理', 'The counter agent is not running on this computer'],
+  'away.note': [
+    '柜台代理把本机的读卡器接到这个页面。请在本机启动它，然后重试：',
+    'The counter agent connects the readers of this computer with this page. Start it here, then try again:',
+  ],
+  port: ['端口', 'Port'],
+  retry: ['重试', 'Try again'],
+  unpaired: ['此页面尚未与柜台代理配对', 'This page is not paired with the counter agent'],
+  'unpaired.note': [
+    '代理会在本机显示六位配对码，输入一次，三十天内有效。',
+    'The agent shows six digits on this computer. They are entered once and count for thirty days.',
+  ],
+  pair: ['配对', 'Pair'],
+  'pair.title': ['输入配对码', 'Enter the pairing code'],
+  'pair.where': [
+    '配对码显示在柜台代理的窗口中，三分钟内有效。用 npm start 启动的，请在本机运行：',
+    'The code is in the window of the counter agent and lives three minutes. If npm start runs the agent, type here:',
+  ],
+  'pair.code': ['六位配对码', 'Pairing code, six digits'],
+  cancel: ['取消', 'Cancel'],
+  drawer: ['插入一张卡', 'Insert a card'],
+  'drawer.note': ['模拟读卡器用市民的卡。', 'A simulated reader takes citizens’ cards.'],
+  'drawer.find': ['持卡人或卡号', 'Holder or card number'],
+  'drawer.none': ['没有这样的卡', 'No such card'],
+  'take-out': ['取出卡', 'Take the card out'],
+  log: ['与卡的对话（{count} 条）', 'Conversation with the card ({count})'],
+  'log.removed': ['卡已拔出', 'card removed'],
+});
