@@ -45,6 +45,7 @@ describe('the words of the web', () => {
       'hospital',
       'inspector',
       'kit',
+      'laboratory',
       'pharmacy',
       'reader',
       'settlement',

@@ -91,6 +91,52 @@ describe('the card reader at the counter', () => {
     as('agency', { language: 'zh', width: 390 }, (clerk) => readCard(clerk, town.home)));
 });
 
+describe('the laboratory', () => {
+  it('explains a computation by keyboard alone, and keeps keys out of the address', () =>
+    as('lab', { language: 'en', width: 1280 }, async ({ page }) => {
+      await page.goto('/laboratory/operations?operation=kcv');
+      await page.locator('#lab-key').fill('01234567:89ABCDEF FEDCBA98:76543210');
+      await page.locator('#lab-expected').fill('08D7B4');
+      await page.keyboard.press('F9');
+      await page.locator('.outcome .stamp-done').waitFor();
+      expect(await page.locator('.outcome-value code').first().textContent()).toBe('08 D7 B4');
+      expect(await page.locator('.lab-steps > li').count()).toBeGreaterThan(0);
+      expect(page.url()).toContain('expected=08D7B4');
+      expect(page.url()).not.toContain('4567');
+    }));
+
+  it('takes data apart to the bit', () =>
+    as('lab', { language: 'zh', width: 390 }, async (visitor) => {
+      await visitor.goto('/laboratory/decode');
+      await visitor.page.locator('#decode-data').fill('95050080048000');
+      await visitor.page.keyboard.press('F9');
+      await visitor.page.locator('.decoded').waitFor();
+      expect(await visitor.page.locator('.bit').allInnerTexts()).toEqual([
+        expect.stringMatching(/^2\.8\s+1\s+IC卡与终端应用版本不一致$/),
+        expect.stringMatching(/^3\.3\s+1\s+已输入联机PIN$/),
+        expect.stringMatching(/^4\.8\s+1\s+交易超过最低限额$/),
+      ]);
+    }));
+
+  it('runs a purchase with the PSAM, and shows where an answer parts', () =>
+    as('lab', { language: 'en', width: 1280 }, async (visitor) => {
+      const { page } = visitor;
+      await visitor.goto('/laboratory/scripts');
+      await page.getByRole('button', { name: 'Purchase with the PSAM' }).click();
+      await page.keyboard.press('F9');
+      await page.locator('.run').waitFor();
+      expect(await page.locator('.run-ok').count()).toBe(await page.locator('.run-line').count());
+      for (const summary of await page.locator('.run summary').all()) await summary.click();
+      expect(await page.locator('.run-side').count()).toBeGreaterThan(10);
+      await visitor.expectInOrderInBoth();
+      await page.getByLabel('Script', { exact: true }).fill('> 00A40400 [ $ssse ]\n< 6F * 6A82');
+      await page.keyboard.press('F9');
+      await page.locator('.run-failed').waitFor();
+      expect(await page.locator('.run-difference dd').allInnerTexts()).toEqual(['6A82', '9000']);
+      expect(await page.locator('.editor-failed').textContent()).toBe('2');
+    }));
+});
+
 /** Where a role's day leads it; `→` opens the first thing found there. */
 const days: Readonly<Record<string, readonly string[]>> = {
   agency: ['today', 'persons?query=安平 →', 'cards →', 'reader', 'settlements →'],
@@ -99,18 +145,22 @@ const days: Readonly<Record<string, readonly string[]>> = {
   finance: ['days', 'vouchers →', 'statements?book=medical-employee →'],
   inspector: ['search →'],
   citizen: ['card', 'account', 'visits →'],
+  laboratory: ['operations', 'decode', 'scripts'],
 };
+/** Whose day it is, where the portal is not called as its user. */
+const users: Readonly<Record<string, string>> = { laboratory: 'lab' };
 const views = [
   ...Object.keys(days).map((role) => ({ role, width: 1280 })),
   { role: 'citizen', width: 390 },
   { role: 'inspector', width: 390 },
+  { role: 'laboratory', width: 390 },
 ];
 
 // Several people at once: most of a walk is waiting for the page.
 it.concurrent.each(views)(
   'the day of $role at $width px, every page in English and in Chinese',
   ({ role, width }) =>
-    as(role, { language: 'en', width }, async (visitor) => {
+    as(users[role] ?? role, { language: 'en', width }, async (visitor) => {
       for (const place of days[role] ?? []) {
         const [path, deeper] = place.split(' ');
         await visitor.goto(`/${role}/${path}`);

@@ -313,6 +313,26 @@ describe.skipIf(why)(`our cards and readers with the PC/SC of Debian${why ? ` ($
     }
   });
 
+  it('the laboratory runs a script on the card in a reader, and says when there is none', async () => {
+    insert();
+    await seen();
+    const script = 'docs/laboratory/1-read-card.apdu';
+    const run = tessera('lab', 'run', script, '--reader', first, '--quiet');
+    try {
+      await run.says('> 00B20135 00');
+      expect(await run.ended).toBe(0);
+    } finally {
+      run.kill();
+    }
+    const nowhere = tessera('lab', 'run', script, '--reader', 'Nowhere', '--json');
+    try {
+      await nowhere.says('no_reader');
+      expect(await nowhere.ended).toBe(2);
+    } finally {
+      nowhere.kill();
+    }
+  });
+
   it('a service that goes away takes its readers with it, and is found again', async () => {
     insert();
     const reader = await open([first]);

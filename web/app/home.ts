@@ -8,5 +8,9 @@ export const homes: Readonly<Record<Role, string>> = {
   finance: '/finance/days',
   inspector: '/inspector/search',
   citizen: '/citizen/card',
+  integrator: '/laboratory/operations',
   device: '/sign-in',
 };
+
+/** The portal in which a role works, as its address begins: `/agency`. */
+export const portalOf = (role: Role): string => homes[role].split('/').slice(0, 2).join('/');

@@ -12,6 +12,7 @@ const hospital = () => import('../portals/hospital/index.tsx');
 const pharmacy = () => import('../portals/pharmacy/index.tsx');
 const finance = () => import('../portals/finance/index.tsx');
 const citizen = () => import('../portals/citizen/index.tsx');
+const laboratory = () => import('../portals/laboratory/index.tsx');
 const inspector = () => import('../portals/inspector/index.tsx');
 
 /** Every portal is fetched when somebody enters it, and knows nothing of the others. */
@@ -77,6 +78,15 @@ export const portals: readonly Portal[] = [
     pages: {
       search: lazyRouteComponent(inspector, 'Search'),
       'trace/$id': lazyRouteComponent(inspector, 'TracePage'),
+    },
+  },
+  {
+    role: 'integrator',
+    shell: lazyRouteComponent(laboratory, 'Shell'),
+    pages: {
+      operations: lazyRouteComponent(laboratory, 'Operations'),
+      decode: lazyRouteComponent(laboratory, 'Decode'),
+      scripts: lazyRouteComponent(laboratory, 'Scripts'),
     },
   },
 ];

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { meQuery } from '../kit/api/session.tsx';
 import { Frame } from './frame.tsx';
-import { homes } from './home.ts';
+import { homes, portalOf } from './home.ts';
 import { Missing } from './missing.tsx';
 import { portals } from './portals.ts';
 
@@ -37,7 +37,7 @@ const signIn = createRoute({
 const branches = portals.map(({ role, shell, pages }) => {
   const branch = createRoute({
     getParentRoute: () => root,
-    path: `/${role}`,
+    path: portalOf(role),
     component: shell,
     beforeLoad: async ({ context, location }) => {
       const me = await context.client.ensureQueryData(meQuery);

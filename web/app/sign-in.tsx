@@ -13,7 +13,7 @@ import { ProblemNote } from '../kit/states/problem-note.tsx';
 import { useWords } from '../kit/words/catalogue.ts';
 import { kitWords } from '../kit/words/kit.words.ts';
 import { useName } from '../kit/words/language.ts';
-import { homes } from './home.ts';
+import { homes, portalOf } from './home.ts';
 import { signInWords } from './sign-in.words.ts';
 import './sign-in.css';
 
@@ -40,7 +40,7 @@ export function SignIn() {
         onSuccess: (me) => {
           client.clear();
           client.setQueryData(meQuery.queryKey, me);
-          void navigate({ href: back?.startsWith(`/${me.role}/`) ? back : homes[me.role] });
+          void navigate({ href: back?.startsWith(`${portalOf(me.role)}/`) ? back : homes[me.role] });
         },
       },
     );

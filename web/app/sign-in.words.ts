@@ -20,5 +20,6 @@ export const signInWords = catalogue('sign-in', {
   'role.hospital': ['医院', 'Hospital'],
   'role.pharmacy': ['药店', 'Pharmacy'],
   'role.citizen': ['参保人', 'Citizen'],
+  'role.integrator': ['卡片实验室', 'Laboratory'],
   'role.device': ['设备', 'Device'],
 });

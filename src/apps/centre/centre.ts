@@ -5,6 +5,7 @@ import { loadPolicy } from '../../core/policy/index.ts';
 import { registryRoutes } from '../../core/registry/index.ts';
 import { financeRoutes } from '../../operations/finance/index.ts';
 import { cardsOf, holderOf, issuanceRoutes } from '../../operations/issuance/index.ts';
+import { laboratoryRoutes, readExamples } from '../../operations/laboratory/index.ts';
 import { paymentRoutes } from '../../operations/payment/index.ts';
 import { traceRoutes } from '../../operations/trace/index.ts';
 import type { Auth } from '../../platform/auth/index.ts';
@@ -55,6 +56,7 @@ export async function buildCentre({ settings, database, auth, log, clock, root, 
   paymentRoutes(app, { database, clock });
   financeRoutes(app, { database, clock });
   traceRoutes(app, { database, reasonsOf });
+  laboratoryRoutes(app, { examples: readExamples(join(root, 'docs/laboratory')) });
   if (settings.demo) {
     demoUserRoutes(app);
     issuingRoutes(app, { database, keys });

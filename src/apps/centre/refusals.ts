@@ -3,6 +3,7 @@ import { registryRefusals } from '../../core/registry/contract.ts';
 import { screeningRefusals } from '../../core/screening/contract.ts';
 import { financeRefusals } from '../../operations/finance/contract.ts';
 import { issuanceRefusals } from '../../operations/issuance/contract.ts';
+import { laboratoryRefusals } from '../../operations/laboratory/contract.ts';
 import { paymentRefusals } from '../../operations/payment/contract.ts';
 import { traceRefusals } from '../../operations/trace/contract.ts';
 import type { RefusalTable } from '../../platform/http/contract.ts';
@@ -22,6 +23,7 @@ export const refusals: RefusalTable = {
   ...medicalRefusals,
   ...contributionRefusals,
   ...issuanceRefusals,
+  ...laboratoryRefusals,
   ...paymentRefusals,
   ...financeRefusals,
   ...traceRefusals,

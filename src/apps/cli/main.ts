@@ -4,6 +4,7 @@ import { agentCommand } from './agent.ts';
 import { cardCommand } from './card.ts';
 import { decodeCommand } from './decode.ts';
 import { doctorCommand } from './doctor.ts';
+import { labCommand } from './lab.ts';
 import { ledgerCommand } from './ledger.ts';
 import { startCommand } from './start.ts';
 import { visitCommand } from './visit.ts';
@@ -11,6 +12,7 @@ import { visitCommand } from './visit.ts';
 const program = new Command('tessera')
   .description('Tessera: one card, from the chip in a citizen’s hand to the books of the fund that pays')
   .version('0.1.0')
+  .enablePositionalOptions()
   .showHelpAfterError('(tessera --help tells more)');
 
 program.addCommand(startCommand());
@@ -19,6 +21,7 @@ program.addCommand(ledgerCommand());
 program.addCommand(decodeCommand());
 program.addCommand(cardCommand());
 program.addCommand(agentCommand());
+program.addCommand(labCommand());
 program.addCommand(doctorCommand());
 
 program.parseAsync().catch((fault: unknown) => {

@@ -49,6 +49,15 @@ export const demoUsers: readonly DemoUser[] = [
     note: { zh: '监督:一笔支付的全程', en: 'an inspector: one payment from tap to voucher' },
   },
   {
+    username: 'lab',
+    name: { zh: '段思敏', en: 'Duan Simin' },
+    role: 'integrator',
+    note: {
+      zh: '对接卡片的工程师:运算、解码、脚本',
+      en: 'an engineer who integrates cards: computing, decoding, scripts',
+    },
+  },
+  {
     username: 'citizen',
     name: { zh: '参保职工', en: 'An insured employee' },
     role: 'citizen',

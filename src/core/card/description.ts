@@ -35,15 +35,17 @@ function specOf(apdu: Uint8Array): CommandSpec | null {
 
 export const commandName = (apdu: Uint8Array): Words => specOf(apdu)?.name ?? unknownCommand;
 
-/** A command, field by field; PINs masked. */
-export function describeCommand(apdu: Uint8Array): readonly DescribedLine[] {
+/** A command, field by field; PINs masked unless the data are made up and the caller says `shown`. */
+export function describeCommand(apdu: Uint8Array, pins: 'masked' | 'shown' = 'masked'): readonly DescribedLine[] {
   const command = parseCommand(apdu);
   const spec = specOf(apdu);
-  const head = [line(0, spec?.name ?? unknownCommand, maskCommand(apdu))];
+  const masks = pins === 'masked';
+  const head = [line(0, spec?.name ?? unknownCommand, masks ? maskCommand(apdu) : hex(apdu))];
   if (!command) return [...head, line(1, say('错误', 'fault'), 'the lengths do not fit')];
   head.push(line(1, say('类别 指令', 'CLA INS'), hex(apdu.subarray(0, 2))));
   head.push(line(1, say('参数', 'P1 P2'), hex(apdu.subarray(2, 4))));
-  const data = command.data.length > 0 ? describeFields(spec?.sends ?? [], command.data, carriesPin(apdu)) : [];
+  const data =
+    command.data.length > 0 ? describeFields(spec?.sends ?? [], command.data, masks && carriesPin(apdu), masks) : [];
   const expected = command.le === null ? [] : [line(1, say('期望长度', 'Le'), String(command.le))];
   return [...head, ...data, ...expected];
 }
@@ -59,22 +61,27 @@ export function describeAnswer(response: Uint8Array, command?: Uint8Array): read
   return [line(0, say('状态字', 'status'), `${status} ${words.zh} ${words.en}`), ...data];
 }
 
-function describeFields(fields: readonly DataField[], data: Uint8Array, secret: boolean): DescribedLine[] {
+function describeFields(
+  fields: readonly DataField[],
+  data: Uint8Array,
+  secret: boolean,
+  masks = true,
+): DescribedLine[] {
   const lines: DescribedLine[] = [];
   let at = 0;
   for (const field of fields) {
     const end = field.length === null ? data.length : Math.min(at + field.length, data.length);
-    if (end > at) lines.push(...describeField(field, data.slice(at, end)));
+    if (end > at) lines.push(...describeField(field, data.slice(at, end), masks));
     at = end;
   }
   if (at < data.length) lines.push(line(1, say('其余', 'rest'), secret ? '*'.repeat(8) : hex(data.subarray(at))));
   return lines;
 }
 
-function describeField(field: DataField, value: Uint8Array): DescribedLine[] {
+function describeField(field: DataField, value: Uint8Array, masks: boolean): DescribedLine[] {
   switch (field.coding) {
     case 'secret':
-      return [line(1, field.name, '*'.repeat(value.length * 2))];
+      return [line(1, field.name, masks ? '*'.repeat(value.length * 2) : hex(value))];
     case 'amount':
       return [line(1, field.name, `${formatYuan(fen(readUint(value)))} (${hex(value)})`)];
     case 'number':

@@ -1,7 +1,16 @@
 import Type from 'typebox';
 
 /** Whose day's work a user does. One user has one role. */
-export const roles = ['agency', 'finance', 'inspector', 'hospital', 'pharmacy', 'citizen', 'device'] as const;
+export const roles = [
+  'agency',
+  'finance',
+  'inspector',
+  'hospital',
+  'pharmacy',
+  'citizen',
+  'integrator',
+  'device',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** Words and HTTP status of a refusal; `{name}` stands for a value of the refusal's detail. */

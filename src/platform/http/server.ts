@@ -89,7 +89,7 @@ export function createServer({ database, auth, log, refusals }: ServerOptions): 
   });
 
   app.setErrorHandler((fault: FastifyError | Refused, request, reply) => {
-    if (fault instanceof Refused) return sendProblem(words, request, reply, fault.refusal);
+    if (fault instanceof Refused) return sendProblem(words, request, reply, fault.refusal, fault.errors);
     const detail = {};
     if (fault.validation) {
       const errors = fault.validation.map(({ instancePath, params, message }) => ({

@@ -18,6 +18,7 @@ export function scopeOf(caller: Caller): Scope {
       return caller.institution_code ? { institution_code: caller.institution_code, person_id: null } : nothing;
     case 'citizen':
       return caller.person_id ? { institution_code: null, person_id: caller.person_id } : nothing;
+    case 'integrator':
     case 'device':
       return nothing;
   }

@@ -1,0 +1,14 @@
+export { bitTables } from './decode/bits.ts';
+export { type Decoded, decode, type Form, forms } from './decode/decode.ts';
+export type { DecodedLine } from './decode/line.ts';
+export { type Example, readExamples } from './examples.ts';
+export { laboratoryRoutes } from './routes.ts';
+export { cardOfImage, samplePin, sampleValues } from './sample-cards.ts';
+export { readLog } from './script/apdu-log.ts';
+export { type Bench, realBench, simulatedBench } from './script/bench.ts';
+export { type Include, parseScript } from './script/parse.ts';
+export { type Replayed, type ReplayReport, replay } from './script/replay.ts';
+export type { Exchanged, ReportLine, ScriptReport } from './script/report.ts';
+export { runScript } from './script/run.ts';
+export { operations, unknownOperation, type ValueFault } from './values.ts';
+export { work } from './work.ts';
