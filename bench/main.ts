@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const all = ['payments', 'ledger', 'rules', 'start'] as const;
+const all = ['payments', 'ledger', 'rules', 'cards', 'start'] as const;
 const wanted = process.argv.slice(2);
 let failed = false;
 for (const name of wanted.length > 0 ? wanted : all) {
@@ -13,7 +13,7 @@ for (const name of wanted.length > 0 ? wanted : all) {
   console.log(`\n— ${name}`);
   const run = spawnSync(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, `${name}.ts`)],
+    ['--disable-warning=ExperimentalWarning', '--expose-gc', join(import.meta.dirname, `${name}.ts`)],
     {
       stdio: 'inherit',
     },
