@@ -44,7 +44,7 @@ export const loadSessionInput = (random: Uint8Array, sequence: number): Uint8Arr
 export const purchaseSessionInput = (random: Uint8Array, sequence: number, terminalSequence: Uint8Array): Uint8Array =>
   concat(random, uint(sequence, 2), terminalSequence.subarray(-2));
 
-/** A record of the account's log (DF04 EF08), 28 bytes. */
+/** A record of the account's log (DF04 EF08): 28 bytes, or 20 where `amounts` is that of the account only. */
 export const logRecord = (of: {
   sequence: number;
   type: number;
@@ -69,6 +69,9 @@ export function daysOf(month: number, year: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return [0, 31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0;
 }
+
+/** A month and day, month × 100 + day, on which a payment year may begin: one that every year has. */
+export const isStartDay = (day: number): boolean => day % 100 >= 1 && day % 100 <= daysOf(Math.floor(day / 100), 2001);
 
 export type YearSums = { readonly year: number; readonly selfPaid: number; readonly pooled: number };
 

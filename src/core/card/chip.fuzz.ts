@@ -2,12 +2,18 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { assert } from '../../kernel/assert.ts';
-import { bytes, hex, readUint } from '../../kernel/bytes.ts';
+import { bytes, concat, hex, readUint } from '../../kernel/bytes.ts';
+import { answerTo } from './chip/authentication.ts';
 import { Chip } from './chip/chip.ts';
 import { readImage } from './chip/chip-image.ts';
-import { type CommandSpec, cardCommands } from './command-table.ts';
+import type { CardMemory } from './chip/memory.ts';
+import { type CommandSpec, chipCommands } from './command-table.ts';
+import { type Dice, generator, pick, randomBytes } from './dice.fixture.ts';
 import { encodeGbk } from './gbk.ts';
-import { sampleCard, samplePin } from './sample-card.fixture.ts';
+import { blankChip } from './issue-commands.ts';
+import { memoryMap } from './memory-map.ts';
+import type { ProfileName } from './profiles/index.ts';
+import { sampleOf, samplePin } from './sample-card.fixture.ts';
 import { isKnownStatus } from './status-words.ts';
 
 export type FuzzReport = {
@@ -16,21 +22,6 @@ export type FuzzReport = {
   readonly statuses: Readonly<Record<string, number>>;
   readonly seconds: number;
 };
-
-/** A small generator (mulberry32): one seed, one run. Returns whole numbers below `limit`. */
-export function generator(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((((t ^ (t >>> 14)) >>> 0) / 4294967296) * limit) | 0;
-  };
-}
-
-export type Dice = ReturnType<typeof generator>;
-export const pick = <T>(dice: Dice, from: readonly T[]): T => from[dice(from.length)] as T;
-export const randomBytes = (dice: Dice, length: number): Uint8Array => Uint8Array.from({ length }, () => dice(256));
 
 /** Right commands that need no secret, to be sent as they are or with something wrong in them. */
 const wellFormed = [
@@ -73,15 +64,15 @@ const pairs = [
   ['00A4000002DF01', '00B2022C00'],
 ].map((pair) => pair.map(bytes));
 
-const specs: readonly CommandSpec[] = Object.values(cardCommands);
+const specs: readonly CommandSpec[] = Object.values(chipCommands);
 
 /** Noise, a right header with random contents, right commands, or right commands with a fault. */
-function commands(dice: Dice): readonly Uint8Array[] {
+function commands(dice: Dice, right: readonly Uint8Array[]): readonly Uint8Array[] {
   const kind = dice(10);
   if (kind < 1) return [randomBytes(dice, dice(4) === 0 ? dice(300) : dice(12))];
   if (kind < 4) return [fromTable(dice)];
   if (kind < 6) return pick(dice, pairs);
-  return [kind < 8 ? pick(dice, wellFormed) : mutated(dice, pick(dice, wellFormed))];
+  return [kind < 8 ? pick(dice, right) : mutated(dice, pick(dice, right))];
 }
 
 function fromTable(dice: Dice): Uint8Array {
@@ -105,23 +96,64 @@ export function mutated(dice: Dice, right: Uint8Array): Uint8Array {
 const canary = { address: '金丝雀街一号', certificate: 'CANARY000000001' };
 const canaryBytes = Object.values(canary).map((text) => encodeGbk(text) as Uint8Array);
 
-function guardedCard(): Uint8Array {
-  return sampleCard(3, {
+function guardedCard(profile: ProfileName): Chip {
+  return sampleOf(profile, 3, {
     photo: Buffer.from(canary.certificate),
     elements: [
       { directory: 0xdf01, tag: 0x23, text: canary.address },
       { directory: 0xdf04, tag: 0x8a, text: canary.certificate },
     ],
-  }).image();
+  });
 }
 
 /** What no sequence without keys may change: everything but the counts of wrong tries. */
-function essence(image: Uint8Array): string {
-  const { pin, keys, files, account, proofs, life } = readImage(image);
-  const values = [...keys].map(([name, key]) => [name, hex(key.value), key.version]);
-  const contents = [...files].map(([key, pieces]) => [key, pieces.map((piece) => piece && hex(piece))]);
-  return JSON.stringify([pin.digits && hex(pin.digits), values, contents, account, proofs, life]);
+const essence = (memory: CardMemory): string =>
+  JSON.stringify(memory, (name, value: unknown) => {
+    if (name === 'tries') return undefined;
+    if (value instanceof Uint8Array) return hex(value);
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
+
+/** A card in the middle of its making: directories, files of all kinds and keys, and the transport key that opens it. */
+function halfMade(): Chip {
+  const transport = bytes('B1A2B3A4B5A6B7A8B9AABBACBDAEBFA0');
+  const blank = blankChip({ generation: 3, history: bytes('00900100018660990100000001'), capacity: 0x800, transport });
+  blank.powerOn();
+  const random = blank.transmit(bytes('0084000008')).slice(0, 8);
+  blank.transmit(concat(bytes('0082000010'), answerTo('sm4', transport, random)));
+  for (const command of creations) blank.transmit(command);
+  return blank;
 }
+
+/** Right commands of the issuer of a blank card. */
+const creations = [
+  '80E00000073F008001F0FFFF',
+  '80D401001536F0F0FF33A0A1A2A3A4A5A6A7A8A9AAABACADAEAF',
+  '80D401000A3AF0EF01331357908642',
+  '80E000150728001EF0F0FFFF',
+  '80E00011072A0302F0F0FFFF',
+  '80E00012072C0040F0F0FFFF',
+  '80E00013072E0302F0F0FFFF',
+  '80E03F0111380100F0F095FFFFA00000000386980701',
+  '00E000001C621A8201018302EF2080020010850101AB0A80010190008001069700',
+  '00E000003462328201058302EF0580020040850101AB22800101A010A406830100950108A406830184950180800106AF08A406830184950180',
+  '00E200880201A1',
+  '00E200900370010A',
+  '00DC009B020102',
+  '00D695000400112233',
+  '00A40000023F01',
+  '80E00000073F010001F0FFFF',
+  '80E00018072E0317F0EFFFFF',
+  '80E00002072F0208F000FF18',
+  '80E00019072C0040F0F0FFFF',
+  '80D40101153EF002000300112233445566778899AABBCCDDEEFF',
+  '00E200C806AA0400000000',
+  '80E000A50728FFFFF0F0FFFF',
+  '800E000000',
+  '00A4000000',
+  '80E03F000838010000F095FFFF',
+].map(bytes);
 
 export const statusOf = (response: Uint8Array): number => readUint(response, response.length - 2, 2);
 
@@ -131,44 +163,81 @@ export function statusGroup(status: number): string {
   return code.startsWith('63C') ? '63Cx' : code;
 }
 
+/** What may be at the wire of a fuzz: what it is sent, what must never come out of it, what must not change. */
+type Target = {
+  readonly card: Chip;
+  readonly wellFormed: readonly Uint8Array[];
+  readonly guarded: readonly Uint8Array[];
+  /** What must be as before when the run is over; a card in the making changes, and must stay whole. */
+  readonly essence: string | null;
+  readonly pinShown: boolean;
+};
+
+/** Cards to be sent commands: with and without the PIN shown, with a purse, and blank with its issuer at work. */
+function targets(dice: Dice): () => Target {
+  const random = (length: number) => randomBytes(dice, length);
+  const known = (['social-security', 'three-areas'] as const).map((profile) => {
+    const card = guardedCard(profile);
+    const secrets = card.memory.directories.flatMap(({ keys }) => keys.map(({ value }) => value));
+    return { image: card.image(), essence: essence(card.memory), secrets };
+  });
+  return () => {
+    if (dice(4) === 0) {
+      const card = halfMade();
+      return { card, wellFormed: creations, guarded: [], essence: null, pinShown: true };
+    }
+    const { image, essence: before, secrets } = pick(dice, known);
+    const card = Chip.fromImage(image, random);
+    card.powerOn();
+    const pinShown = dice(2) === 0;
+    if (pinShown) card.transmit(bytes(`0020000003${samplePin}`));
+    if (dice(2) === 0) card.transmit(bytes('00A4040006D15600000503'));
+    return {
+      card,
+      wellFormed: dice(4) === 0 ? [...wellFormed, ...creations] : wellFormed,
+      guarded: pinShown ? secrets : [...secrets, ...canaryBytes],
+      essence: before,
+      pinShown,
+    };
+  };
+}
+
 /**
- * Sends `count` commands to chips that are put back to their first image every 400 commands; every second one is shown
- * the right PIN first. A chip that throws, gives an unknown status word, leaks a guarded word or changes without its keys
- * ends the run with a bug that names seed and command.
+ * Sends `count` commands to chips, a fresh one every 400. A chip that throws, gives an unknown status word, leaks a guarded
+ * word, changes without its keys, outgrows its memory or cannot be read back ends the run with a bug that names seed and
+ * command.
  */
 export function fuzzChip(of: { readonly count: number; readonly seed: number }): FuzzReport {
   const dice = generator(of.seed);
-  const image = guardedCard();
-  const before = essence(image);
-  const secrets = [...readImage(image).keys.values()].map((key) => Buffer.from(key.value));
+  const draw = targets(dice);
   const statuses: Record<string, number> = {};
   const began = performance.now();
   for (let sent = 0; sent < of.count; ) {
-    const chip = Chip.fromImage(image, (length) => randomBytes(dice, length));
-    chip.powerOn();
-    const pinShown = dice(2) === 0;
-    if (pinShown) chip.transmit(bytes(`0020000003${samplePin}`));
-    if (dice(2) === 0) chip.transmit(bytes('00A4000002DF04'));
-    const guarded = pinShown ? secrets : [...secrets, ...canaryBytes];
+    const target = draw();
+    const { card } = target;
     let next: readonly Uint8Array[] = [];
     for (let i = 0; i < 400 && sent < of.count; i++, sent++) {
-      if (next.length === 0) next = commands(dice);
+      if (next.length === 0) next = commands(dice, target.wellFormed);
       const apdu = next[0] as Uint8Array;
       next = next.slice(1);
-      const response = chip.transmit(apdu);
+      const response = card.transmit(apdu);
       const at = `seed ${of.seed}, command ${sent}: ${hex(apdu)} → ${hex(response)}`;
       const status = statusOf(response);
       assert(response.length >= 2 && response.length <= 258 && isKnownStatus(status), `no right answer, ${at}`);
       if (response.length > 5)
-        assert(!guarded.some((secret) => Buffer.from(response).includes(secret)), `a guarded word was given, ${at}`);
-      if (!pinShown)
+        assert(!target.guarded.some((it) => Buffer.from(response).includes(it)), `a guarded word was given, ${at}`);
+      if (!target.pinShown)
         assert(!(apdu[0] === 0xb0 && apdu[1] === 0x26 && status === 0x9000), `a balance without PIN, ${at}`);
       const group = statusGroup(status);
       statuses[group] = (statuses[group] ?? 0) + 1;
     }
+    const at = `before command ${sent}, seed ${of.seed}`;
+    if (target.essence !== null)
+      assert(essence(card.memory) === target.essence, `the chip changed without its keys ${at}`);
+    assert(essence(readImage(card.image())) === essence(card.memory), `the image is another card ${at}`);
     assert(
-      essence(chip.image()) === before,
-      `the chip changed without its keys before command ${sent}, seed ${of.seed}`,
+      memoryMap(card.memory).rows.every(({ free }) => free >= 0),
+      `more is stored than there is room for ${at}`,
     );
   }
   return { sent: of.count, statuses, seconds: (performance.now() - began) / 1000 };

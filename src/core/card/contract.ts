@@ -38,6 +38,10 @@ export const cardFaultWords = {
   'card.answer_malformed': { zh: '卡的应答无法识别。', en: 'The answer of the card makes no sense.' },
   'card.image_damaged': { zh: '卡映像已损坏。', en: 'The card image is damaged.' },
   'card.key_damaged': { zh: '密钥校验值不符。', en: 'The check value of a key does not fit.' },
+  'card.issue_refused': {
+    zh: '卡在个人化时拒绝了命令，请换一张白卡。',
+    en: 'The card refused a command while it was being issued. Take another blank.',
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 
 export type CardFaultCode = keyof typeof cardFaultWords;
@@ -60,3 +64,77 @@ export type ApduRecord = {
 
 /** Generation 2 cards speak 3DES, generation 3 cards SM4. */
 export type CardGeneration = 2 | 3;
+
+/** A card in words, for tools: keys and PINs by what may be known of them. Amounts are fen, sizes bytes. */
+export type CardDescription = {
+  readonly life: 'blank' | 'active' | 'blocked';
+  readonly generation: CardGeneration;
+  readonly algorithm: 'SM4' | '3DES';
+  /** The 13 historical bytes of the ATR, hex. */
+  readonly history: string;
+  /** The kind of card, null for a structure of its own. */
+  readonly profile: ({ readonly name: string } & Words) | null;
+  readonly capacity: number;
+  readonly free: number;
+  readonly directories: readonly DescribedDirectory[];
+};
+
+export type DescribedDirectory = {
+  /** Four hex digits. */
+  readonly fid: string;
+  readonly kind: 'mf' | 'ddf' | 'adf';
+  readonly manner: 'ssc' | 'pboc';
+  readonly depth: number;
+  readonly name: string;
+  readonly label: string;
+  readonly life: 'active' | 'blocked' | 'blocked-for-ever';
+  readonly size: number;
+  readonly free: number;
+  readonly create: Words;
+  readonly erase: Words;
+  readonly keys: readonly {
+    readonly name: string;
+    readonly use: string;
+    readonly id: number;
+    readonly version: number;
+    readonly tries: number;
+    readonly limit: number;
+    readonly check_value: string;
+  }[];
+  readonly pins: readonly {
+    readonly id: number;
+    readonly set: boolean;
+    readonly tries: number;
+    readonly limit: number;
+  }[];
+  readonly account: {
+    readonly balance: number;
+    readonly loads: number;
+    readonly purchases: number;
+    readonly self_paid: number;
+    readonly pooled: number;
+    readonly year: number;
+    /** Month × 100 + day. */
+    readonly start_day: number;
+  } | null;
+  readonly purses: Readonly<
+    Record<
+      string,
+      { readonly balance: number; readonly overdraft: number; readonly online: number; readonly offline: number }
+    >
+  > | null;
+  readonly files: readonly DescribedFile[];
+};
+
+export type DescribedFile = {
+  readonly fid: string;
+  readonly kind: 'transparent' | 'fixed' | 'tagged' | 'cyclic' | 'keys' | 'account' | 'purse';
+  readonly header: number;
+  readonly body: number;
+  readonly used: number;
+  readonly read: Words;
+  readonly update: Words;
+  readonly protection: 'none' | 'mac' | 'cipher';
+  /** The lines of each record. */
+  readonly records: readonly (readonly DescribedLine[])[];
+};

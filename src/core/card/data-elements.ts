@@ -1,7 +1,7 @@
 import { type Coding, decodeElement } from './coding.ts';
 import type { Words } from './contract.ts';
-import { directories } from './file-map.ts';
-import type { RecordShape } from './profile.ts';
+import { fullProfile } from './profiles/index.ts';
+import { codingsOf } from './profiles/places.ts';
 
 /** Names of the data elements of card files, by tag (V2.0 notice; card.md 3.5 gives names for these). */
 const names: Readonly<Record<number, Words>> = {
@@ -77,13 +77,7 @@ const unnamed = (tag: number): Words => {
   return { zh: `数据元${code}`, en: `data element ${code}` };
 };
 
-const codings = new Map<number, Coding>();
-const remember = (shape: RecordShape): void => {
-  if (shape.tag !== null && shape.parts.length === 0) codings.set(shape.tag, shape.coding);
-  shape.parts.forEach(remember);
-};
-for (const directory of directories)
-  for (const file of directory.files) if (file.update) file.records.forEach(remember);
+const codings: ReadonlyMap<number, Coding> = codingsOf(fullProfile);
 
 export const elementName = (tag: number): Words => names[tag] ?? unnamed(tag);
 export const selectionName = (tag: number): Words => selectionNames[tag] ?? unnamed(tag);

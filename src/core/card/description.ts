@@ -2,7 +2,7 @@ import { hex, readUint } from '../../kernel/bytes.ts';
 import { fen, formatYuan } from '../../kernel/money.ts';
 import { parseAnswer, parseCommand } from './apdu.ts';
 import { historyOf } from './atr.ts';
-import { type CommandSpec, cardCommands, type DataField, lookUp } from './command-table.ts';
+import { type CommandSpec, chipCommands, type DataField, lookUp } from './command-table.ts';
 import type { DescribedLine, Words } from './contract.ts';
 import { elementName, elementText, selectionName } from './data-elements.ts';
 import { debitCommands } from './debit/debit-commands.ts';
@@ -18,19 +18,22 @@ const say = (zh: string, en: string): Words => ({ zh, en });
 const unknownCommand = say('未知命令', 'unknown command');
 
 /**
- * The table entry of a command, looked for among those of user cards, of bank debit chips, of PSAMs: the first that has
- * it and takes as much data, else the first that has it.
+ * The table entry of a command, looked for among those of user cards, of bank debit chips, of PSAMs: of those that take
+ * as much data the one that takes least else, otherwise the first.
  */
 function specOf(apdu: Uint8Array): CommandSpec | null {
   const [cla, ins, p1] = apdu;
   if (cla === undefined || ins === undefined || p1 === undefined) return null;
-  const found = [cardCommands, debitCommands, psamCommands].flatMap((table: Readonly<Record<string, CommandSpec>>) => {
+  const found = [chipCommands, debitCommands, psamCommands].flatMap((table: Readonly<Record<string, CommandSpec>>) => {
     const spec = table[lookUp<string>(table, { cla, ins, p1 })];
     return spec ? [spec] : [];
   });
   const sent = parseCommand(apdu)?.data.length ?? 0;
-  const takes = ({ data: [least, most] = [0, 0] }: CommandSpec) => sent >= least && sent <= most;
-  return found.find(takes) ?? found[0] ?? null;
+  const range = ({ data = [0, 0] }: CommandSpec) => data;
+  const takes = (spec: CommandSpec) => sent >= range(spec)[0] && sent <= range(spec)[1];
+  const width = (spec: CommandSpec) => range(spec)[1] - range(spec)[0];
+  const fitting = found.filter(takes).toSorted((a, b) => width(a) - width(b));
+  return fitting[0] ?? found[0] ?? null;
 }
 
 export const commandName = (apdu: Uint8Array): Words => specOf(apdu)?.name ?? unknownCommand;
@@ -61,7 +64,8 @@ export function describeAnswer(response: Uint8Array, command?: Uint8Array): read
   return [line(0, say('状态字', 'status'), `${status} ${words.zh} ${words.en}`), ...data];
 }
 
-function describeFields(
+/** Data cut into fields; what is left over is shown as it is, or hidden where it may be a PIN. */
+export function describeFields(
   fields: readonly DataField[],
   data: Uint8Array,
   secret: boolean,
@@ -87,7 +91,7 @@ function describeField(field: DataField, value: Uint8Array, masks: boolean): Des
     case 'number':
       return [line(1, field.name, String(readUint(value)))];
     case 'text':
-      return [line(1, field.name, decodeGbk(value))];
+      return [line(1, field.name, decodeGbk(value).replace(/\0+$/, ''))];
     case 'tlv':
       return [line(1, field.name, hex(value)), ...describeTlv(value, 2)];
     case 'hex':

@@ -1,23 +1,42 @@
 import { crc32 } from 'node:zlib';
+import { assert } from '../../kernel/assert.ts';
 import { concat, readUint, uint } from '../../kernel/bytes.ts';
 import { CardFault } from './fault.ts';
 
 /** Writes the parts of an image one after the other; `seal` closes it with its checksum. */
 export class ImageWriter {
-  readonly #parts: Uint8Array[] = [];
+  #buffer = new Uint8Array(1024);
+  #length = 0;
 
   constructor(kind: string, version: number) {
-    this.#parts.push(Buffer.from(kind), Uint8Array.of(version));
+    this.bytes(Buffer.from(kind)).number(version, 1);
   }
 
+  /** An unsigned number of up to 4 bytes. */
   number(value: number, length: number): this {
-    this.#parts.push(uint(value, length));
+    assert(Number.isInteger(value) && value >= 0 && value < 256 ** length, 'a number fits its bytes');
+    const at = this.#grow(length);
+    for (let i = 0, rest = value; i < length; i++, rest = Math.floor(rest / 256))
+      this.#buffer[at + length - 1 - i] = rest & 0xff;
     return this;
   }
 
   bytes(value: Uint8Array): this {
-    this.#parts.push(value);
+    const at = this.#grow(value.length);
+    this.#buffer.set(value, at);
     return this;
+  }
+
+  /** Makes room at the end and returns where it begins. */
+  #grow(length: number): number {
+    const at = this.#length;
+    this.#length += length;
+    if (this.#length > this.#buffer.length) {
+      const larger = new Uint8Array(2 * this.#length);
+      larger.set(this.#buffer);
+      this.#buffer = larger;
+    }
+    return at;
   }
 
   /** Bytes with their length; null is told from an empty piece. */
@@ -26,7 +45,7 @@ export class ImageWriter {
   }
 
   seal(): Uint8Array {
-    const body = concat(...this.#parts);
+    const body = this.#buffer.subarray(0, this.#length);
     return concat(body, uint(crc32(body), 4));
   }
 }
@@ -48,11 +67,13 @@ export class ImageReader {
   }
 
   number(length: number): number {
-    return readUint(this.#take(length));
+    this.#skip(length);
+    return readUint(this.#image, this.#at - length, length);
   }
 
   bytes(length: number): Uint8Array {
-    return this.#take(length).slice();
+    this.#skip(length);
+    return this.#image.slice(this.#at - length, this.#at);
   }
 
   piece(): Uint8Array | null {
@@ -68,10 +89,9 @@ export class ImageReader {
     if (this.#at !== this.#end) throw damaged('it has more bytes than it should');
   }
 
-  #take(length: number): Uint8Array {
+  #skip(length: number): void {
     if (this.#at + length > this.#end) throw damaged('it ends too early');
     this.#at += length;
-    return this.#image.subarray(this.#at - length, this.#at);
   }
 }
 

@@ -2,14 +2,25 @@ export { transactionType } from './account.rules.ts';
 export { buildCommand, parseAnswer, parseCommand } from './apdu.ts';
 export { recordApdus } from './apdu-log.ts';
 export { buildAtr, historyOf } from './atr.ts';
+export { describeCard } from './card-description.ts';
+export { cardLines } from './card-lines.ts';
 export { Chip } from './chip/chip.ts';
-export type { ApduRecord, CardFaultCode, CardGeneration, DescribedLine, Words } from './contract.ts';
+export type { ApduRecord, CardDescription, CardFaultCode, CardGeneration, DescribedLine, Words } from './contract.ts';
 export { DebitChip } from './debit/debit-chip.ts';
 export { type CoveredKey, type DebitPersonalisation, unionPayDebit } from './debit/debit-profile.ts';
 export type { DebitProfile } from './debit/memory.ts';
 export { describeAnswer, describeAtr, describeCommand, describeTlv } from './description.ts';
+export { type Eeprom, isEeprom } from './eeprom.ts';
 export { CardFault } from './fault.ts';
+export { FileEeprom } from './file-eeprom.ts';
+export { blankChip, issueByCommands } from './issue-commands.ts';
 export { maskCommand } from './masking.ts';
+export { type MapRow, type MemoryMap, memoryMap } from './memory-map.ts';
+export {
+  type OfflineRefusal,
+  type OfflineSettlement,
+  settledOffline,
+} from './offline-settlement.rules.ts';
 export {
   chipHistory,
   familyOf,
@@ -19,6 +30,7 @@ export {
   packPin,
   personalise,
 } from './personalisation.ts';
+export { type Profile, type ProfileName, profileNamed, profiles } from './profiles/index.ts';
 export { Psam, type PsamPersonalisation } from './psam/psam.ts';
 export { issuePsam, type PsamIssue } from './psam/psam-issue.ts';
 export type { PsamKeyName } from './psam/psam-keys.ts';
@@ -65,6 +77,7 @@ export {
   verifyPin,
 } from './steps/authentication.ts';
 export { type Holder, readFile, readHolder } from './steps/holder.ts';
+export { readOfflineSettlement, writeOfflineSettlement } from './steps/offline-settlement.ts';
 export { type Answered, connect, type Port } from './steps/port.ts';
 export { type PsamState, readPsamState, readTerminalNumber } from './steps/psam-steps.ts';
 export { buildTlv, findTag, type ParsedTlv, parseElements, parseTlv, type Tlv, type TlvFault } from './tlv.ts';

@@ -1,18 +1,9 @@
 import { parseArgs } from 'node:util';
 import { assert } from '../../kernel/assert.ts';
 import { bytes, hex } from '../../kernel/bytes.ts';
-import {
-  type Dice,
-  type FuzzReport,
-  generator,
-  heapAfterCollection,
-  mutated,
-  pick,
-  randomBytes,
-  statusGroup,
-  statusOf,
-} from './chip.fuzz.ts';
+import { type FuzzReport, heapAfterCollection, mutated, statusGroup, statusOf } from './chip.fuzz.ts';
 import type { CommandSpec } from './command-table.ts';
+import { type Dice, generator, pick, randomBytes } from './dice.fixture.ts';
 import type { Insertable } from './reader.ts';
 import { isKnownStatus } from './status-words.ts';
 

@@ -34,8 +34,11 @@ export type MachineRules<Name extends string, Memory, Session extends BasicSessi
   /** What is forgotten when another command than one that `keeps` comes. */
   readonly forget: Partial<Session>;
   /** A status word that answers any command before it is looked at (card or application locked). */
-  readonly barred: (memory: Memory, spec: CommandSpec | null) => number | null;
+  readonly barred: (memory: Memory, spec: CommandSpec | null, session: Session) => number | null;
 };
+
+/** Where memory outlives power: `save` has written it whole, or throws and what was there before is still there. */
+export type MemoryStore<Memory> = { load(): Memory; save(memory: Memory): void };
 
 /**
  * One card under T=0: command in, data and status word out. A command is decided on a frozen memory and takes effect by
@@ -44,14 +47,23 @@ export type MachineRules<Name extends string, Memory, Session extends BasicSessi
 export class CardMachine<Name extends string, Memory, Session extends BasicSession> {
   readonly #rules: MachineRules<Name, Memory, Session>;
   readonly #random: (length: number) => Uint8Array;
+  readonly #store: MemoryStore<Memory> | undefined;
   #memory: Memory;
   #session: Session | null = null;
   #revision = 0;
+  /** A save was cut short: what the store holds must be read again. */
+  #torn = false;
 
-  constructor(rules: MachineRules<Name, Memory, Session>, memory: Memory, random: (length: number) => Uint8Array) {
+  constructor(
+    rules: MachineRules<Name, Memory, Session>,
+    memory: Memory,
+    random: (length: number) => Uint8Array,
+    store?: MemoryStore<Memory>,
+  ) {
     this.#rules = rules;
     this.#memory = memory;
     this.#random = random;
+    this.#store = store;
   }
 
   get memory(): Memory {
@@ -68,6 +80,8 @@ export class CardMachine<Name extends string, Memory, Session extends BasicSessi
   }
 
   powerOn(): void {
+    if (this.#torn && this.#store) this.#memory = this.#store.load();
+    this.#torn = false;
     this.#session = this.#rules.fresh;
   }
 
@@ -75,7 +89,10 @@ export class CardMachine<Name extends string, Memory, Session extends BasicSessi
     this.#session = null;
   }
 
-  /** Never throws on what comes from outside; an unpowered card answers 6F00. */
+  /**
+   * Never throws on what comes from outside; an unpowered card answers 6F00. A store that fails takes the power with it
+   * and its fault is the caller's: nothing was answered.
+   */
   transmit(apdu: Uint8Array): Uint8Array {
     const session = this.#session;
     if (!session) return buildAnswer(0x6f00);
@@ -84,7 +101,7 @@ export class CardMachine<Name extends string, Memory, Session extends BasicSessi
     const name = lookUp(this.#rules.table, command);
     if (!(name in this.#rules.table)) return this.#refuse(session, null, unknown[name as keyof typeof unknown]);
     const spec = this.#rules.table[name as Name];
-    const wrong = this.#rules.barred(this.#memory, spec) ?? wrongLength(spec, command);
+    const wrong = this.#rules.barred(this.#memory, spec, session) ?? wrongLength(spec, command);
     if (wrong !== null) return this.#refuse(session, spec, wrong);
     const card = { memory: this.#memory, session, random: this.#random };
     return this.#commit(session, spec, command, this.#rules.handlers[name as Name](card, command));
@@ -92,7 +109,7 @@ export class CardMachine<Name extends string, Memory, Session extends BasicSessi
 
   #refuse(session: Session, spec: CommandSpec | null, status: number): Uint8Array {
     this.#session = { ...session, ...this.#forgotten(spec) };
-    return buildAnswer(this.#rules.barred(this.#memory, spec) ?? status);
+    return buildAnswer(this.#rules.barred(this.#memory, spec, session) ?? status);
   }
 
   #forgotten(spec: CommandSpec | null): Partial<Session> {
@@ -108,11 +125,22 @@ export class CardMachine<Name extends string, Memory, Session extends BasicSessi
     const after = { ...session, ...this.#forgotten(spec), ...outcome.session };
     const waits = spec.transfer === 'both' && data !== undefined && data.length > 0;
     if (outcome.memory !== undefined && outcome.memory !== this.#memory) {
-      this.#memory = outcome.memory;
-      this.#revision++;
+      this.#keep(outcome.memory);
     }
     this.#session = waits ? { ...after, response: data } : after;
     return waits ? buildAnswer(moreData(data.length)) : buildAnswer(outcome.status, data);
+  }
+
+  #keep(memory: Memory): void {
+    try {
+      this.#store?.save(memory);
+    } catch (fault) {
+      this.#torn = true;
+      this.#session = null;
+      throw fault;
+    }
+    this.#memory = memory;
+    this.#revision++;
   }
 }
 

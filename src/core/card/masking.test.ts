@@ -24,7 +24,22 @@ test.each([
   expect(maskCommand(bytes(command))).toBe(masked);
 });
 
-test('only records are masked', () => {
+test.each([
+  ['holder of a purse', '00B0960037', `0000${'41'.repeat(53)}9000`, `0000${'**'.repeat(53)}9000`],
+  ['a part of it', '00B0961404', '414243449000', '********9000'],
+  ['terminal number of a PSAM', '00B0960006', '9901000000079000', '9901000000079000'],
+  ['public file', '00B095001E', `${'11'.repeat(30)}9000`, `${'11'.repeat(30)}9000`],
+  ['photo', '00B0880010', `${'FF'.repeat(16)}9000`, `${'FF'.repeat(10)}${'*'.repeat(12)}9000`],
+  ['a refusal', '00B0880010', '6982', '6982'],
+])('bytes of a file: %s', (_, command, answer, masked) => {
+  expect(maskAnswer(bytes(command), bytes(answer))).toBe(masked);
+});
+
+test('keys on their way are masked', () => {
+  expect(maskCommand(bytes('80D40100063AF0EF0133AB'))).toBe('80D4010006************');
+});
+
+test('other answers are not masked', () => {
   expect(maskAnswer(bytes('805C000204'), bytes('0A0100009000'))).toBe('0A0100009000');
   expect(maskCommand(readRecord)).toBe('00B2083C14');
 });

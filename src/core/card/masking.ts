@@ -1,10 +1,10 @@
 import { hex } from '../../kernel/bytes.ts';
-import { type CommandSpec, cardCommands } from './command-table.ts';
+import { type CommandSpec, cardCommands, chipCommands } from './command-table.ts';
 import { secretPlaces } from './debit/debit-elements.ts';
 
 /** Instructions that carry a PIN in the clear, whatever their class. */
 const secret = new Set(
-  Object.values<CommandSpec>(cardCommands)
+  Object.values<CommandSpec>(chipCommands)
     .filter((spec) => spec.sends.some((field) => field.coding === 'secret'))
     .map((spec) => spec.ins),
 );
@@ -33,6 +33,7 @@ const personal = new Set([0x08, 0x09, 0x4e, 0x0a, 0x0d, 0x21, 0x23, 0x28, 0x2c, 
  * were read and how long they are may be known, what they say never. A record cut short is masked to its end.
  */
 export function maskAnswer(command: Uint8Array, response: Uint8Array): string {
+  if (command[1] === cardCommands.read_binary.ins) return maskBytes(command, response);
   if (command[1] !== cardCommands.read_record.ins) return hex(response);
   const end = Math.max(0, response.length - 2);
   return maskElements(response.subarray(0, end)) + hex(response.subarray(end));
@@ -51,4 +52,19 @@ function maskElements(records: Uint8Array): string {
   for (const [from, to] of secretPlaces(records))
     text = text.slice(0, 2 * from) + '*'.repeat(2 * (to - from)) + text.slice(2 * to);
   return text;
+}
+
+/** Of transparent files: 0015 is public; 0016 of a card names its holder, and of a PSAM is the terminal number, 6 bytes. */
+const [publicFile, holderFile] = [0x95, 0x96];
+const terminalNumber = 6;
+/** Nothing a PSAM tells is longer; photo, fingerprint and reserved files are. */
+const longestOpen = 10;
+
+function maskBytes([, , p1, p2]: Uint8Array, response: Uint8Array): string {
+  const length = Math.max(0, response.length - 2);
+  const whole = p2 === 0 && length === terminalNumber;
+  const open =
+    p1 === publicFile ? length : p1 === holderFile ? (whole ? terminalNumber : p2 === 0 ? 2 : 0) : longestOpen;
+  const shown = Math.min(open, length);
+  return hex(response.subarray(0, shown)) + '*'.repeat(2 * (length - shown)) + hex(response.subarray(length));
 }

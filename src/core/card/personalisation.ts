@@ -1,35 +1,33 @@
-import { assert, Bug } from '../../kernel/assert.ts';
+import { assert } from '../../kernel/assert.ts';
 import { bytes, concat } from '../../kernel/bytes.ts';
 import type { CardNumber, CitizenNumber } from '../../kernel/identifiers.ts';
 import type { Day } from '../../kernel/time.ts';
-import {
-  authenticationData,
-  type CardKeyName,
-  type CipherFamily,
-  decrypt,
-  keyCheckValue,
-  type TransportedKey,
-} from '../keys/index.ts';
+import { authenticationData, type CipherFamily, decrypt, keyCheckValue, type TransportedKey } from '../keys/index.ts';
 import { buildHistory } from './atr.ts';
 import { Chip, type Random } from './chip/chip.ts';
-import { keyTries, pinTries, type StoredKey } from './chip/memory.ts';
+import type { CardMemory, Directory } from './chip/memory.ts';
 import { isPin } from './chip/pin.ts';
-import { encodeElement } from './coding.ts';
 import type { CardGeneration } from './contract.ts';
 import { CardFault } from './fault.ts';
-import { directories, fileKey, medical, root } from './file-map.ts';
-import type { Directory, RecordShape } from './profile.ts';
-import { buildElement } from './tlv.ts';
+import { medical } from './known-files.ts';
+import { Draft } from './personal-draft.ts';
+import { type ProfileName, profileNamed } from './profiles/index.ts';
+import { holderContents, publicContents } from './public-files.ts';
 
 /** A data element to be written: which application, which tag, in words (digits for cn, text for an). */
 export type PersonalElement = { readonly directory: number; readonly tag: number; readonly text: string };
+
+/** A key on its way to a card, under the transport key; `name` is that of a slot of the profile. */
+type DeliveredKey = Pick<TransportedKey, 'encrypted' | 'check_value'> & { readonly name: string };
 
 export type Personalisation = {
   readonly generation: CardGeneration;
   /** From `chipHistory`: also the card's diversification factor. */
   readonly history: Uint8Array;
-  /** From `TransportedKey`s of the key store, for the factors of this card. */
-  readonly keys: readonly TransportedKey[];
+  /** The kind of card; the full social-security card unless given. */
+  readonly profile?: ProfileName;
+  /** From `TransportedKey`s of the key store, for the factors of this card; those a profile has no place for stay out. */
+  readonly keys: readonly DeliveredKey[];
   readonly transport: Uint8Array;
   readonly cityCode: string;
   /** Running number of the card within its city, up to 8 digits. */
@@ -68,52 +66,54 @@ export const chipHistory = (cityCode: string, running: number): Uint8Array =>
   });
 
 /**
- * A new card. The structures are written directly, not through commands: creating files and loading keys belongs to the
- * maker's operating system, which every maker does differently. Everything is read back by APDU.
+ * A new card, built directly as its maker's machine would leave it; `issueByCommands` makes the same one through APDU.
+ * Everything is read back by APDU.
  */
 export function personalise(of: Personalisation, random?: Random): Chip {
   const family = familyOf(of.generation);
+  const profile = profileNamed(of.profile ?? 'social-security');
   const keys = unwrapped(family, of.keys, of.transport);
   const pin = of.pin === null ? null : packPin(of.pin);
   assert(pin === null || isPin(pin), 'a PIN has 4 to 12 digits');
-  const files = new Map<number, (Uint8Array | null)[]>();
-  for (const element of [...identity(of, family, keys), ...(of.elements ?? [])]) write(files, element);
-  if (of.photo) files.set(fileKey(root, root.files.find((file) => file.fid === 0xef08)!), [photoFile(of.photo)]);
-  const memory = {
-    generation: of.generation,
-    family,
-    history: of.history,
-    life: 'active',
-    pin: { digits: pin, tries: pinTries, limit: pinTries },
-    keys,
-    files,
-    account: {
-      balance: 0,
-      loads: 0,
-      purchases: 0,
-      selfPaid: 0,
-      pooled: 0,
-      year: of.issued.year,
-      startDay: of.startDay ?? 101,
-    },
-    proofs: { load: null, purchase: null },
-  } as const;
+  const draft = new Draft(profile);
+  for (const [tag, text] of Object.entries(identity(of, family, keys.get('IRK') ?? null)))
+    draft.writeIfThere(draft.environment, Number(tag), text);
+  for (const { directory, tag, text } of of.elements ?? []) draft.write(directory, tag, text);
+  if (of.photo) draft.fill(draft.environment, photoFile, of.photo);
+  draft.fillIfThere(0x0015, () => publicContents(of));
+  draft.fillIfThere(0x0016, () => holderContents(of));
+  const directories = draft.directories(
+    (template, slots): Directory => ({
+      ...template,
+      keys: slots.flatMap((shape) => {
+        const value = keys.get(shape.name);
+        return value ? [{ shape, value, tries: shape.limit }] : [];
+      }),
+      pins: template.pins.map((held) => ({ ...held, digits: pin })),
+      account: template.account && { ...template.account, year: of.issued.year, startDay: of.startDay ?? 101 },
+    }),
+  );
+  const { generation, history } = of;
+  const { capacity } = profile;
+  const memory: CardMemory = { generation, family, history, capacity, life: 'active', transport: null, directories };
   return new Chip(memory, random);
 }
+
+const photoFile = 0xef08;
 
 /** Keys out of their transport cover; a check value that does not fit is a fault and the card is not made. */
 function unwrapped(
   family: CipherFamily,
-  keys: readonly TransportedKey[],
+  keys: readonly DeliveredKey[],
   transport: Uint8Array,
-): ReadonlyMap<CardKeyName, StoredKey> {
+): ReadonlyMap<string, Uint8Array> {
   const clear = decrypt(family, transport, concat(...keys.map((key) => key.encrypted)));
   return new Map(
     keys.map(({ name, check_value }, i) => {
       const value = clear.slice(16 * i, 16 * i + 16);
       if (keyCheckValue(family, value) !== check_value)
         throw new CardFault('card.key_damaged', `the check value of ${name} does not fit`);
-      return [name, { value, version: 1, tries: keyTries }];
+      return [name, value];
     }),
   );
 }
@@ -124,15 +124,11 @@ export const packPin = (digits: string): Uint8Array =>
 
 const compact = (day: Day): string => day.toString().replaceAll('-', '');
 
-/** The elements of EF05 and EF06 that every card carries (card.md 3.5). */
-function identity(
-  of: Personalisation,
-  family: CipherFamily,
-  keys: ReadonlyMap<CardKeyName, StoredKey>,
-): PersonalElement[] {
+/** The elements of EF05 and EF06 that every card carries as far as it has them (card.md 3.5), by tag. */
+function identity(of: Personalisation, family: CipherFamily, irk: Uint8Array | null): Readonly<Record<number, string>> {
   const region = of.cityCode;
-  const texts: Record<number, string> = {
-    1: cardIdCode(of, family, keys.get('IRK')?.value ?? null),
+  return {
+    1: cardIdCode(of, family, irk),
     2: of.cardClass ?? '3',
     3: of.generation === 2 ? '2.00' : '3.00',
     4: `9156000002${region}${region}01`.padEnd(24, '0'),
@@ -146,7 +142,6 @@ function identity(
     12: of.citizenNumber.slice(0, 6),
     13: compact(of.birth),
   };
-  return Object.entries(texts).map(([tag, text]) => ({ directory: root.fid, tag: Number(tag), text }));
 }
 
 /**
@@ -158,36 +153,6 @@ function cardIdCode(of: Personalisation, family: CipherFamily, key: Uint8Array |
   const body = bytes(`${of.cityCode} D156000005 ${of.running.toString().padStart(8, '0')}`);
   const code = key ? authenticationData(family, key, body.slice(0, 8), body.slice(4)).slice(0, 4) : new Uint8Array(4);
   return concat(body, code).toHex();
-}
-
-function write(files: Map<number, (Uint8Array | null)[]>, { directory: fid, tag, text }: PersonalElement): void {
-  const directory = directories.find((it) => it.fid === fid);
-  assert(directory, `no application ${fid.toString(16)}`);
-  const { file, at, shape } = place(directory, tag);
-  const value = encodeElement(shape.coding, text, shape.length);
-  assert(value, `element ${tag.toString(16)} takes ${shape.length} bytes of ${shape.coding}`);
-  const key = fileKey(directory, file);
-  const contents = files.get(key) ?? file.records.map(() => null);
-  contents[at] = buildElement(tag, value);
-  files.set(key, contents);
-}
-
-function place(
-  directory: Directory,
-  tag: number,
-): { file: Directory['files'][number]; at: number; shape: RecordShape } {
-  for (const file of directory.files) {
-    const at = file.records.findIndex((shape) => shape.tag === tag && shape.parts.length === 0);
-    if (at >= 0 && file.update) return { file, at, shape: file.records[at]! };
-  }
-  throw new Bug(`no element ${tag.toString(16)} in ${directory.label}`);
-}
-
-function photoFile(photo: Uint8Array): Uint8Array {
-  const file = new Uint8Array(0x1000);
-  assert(photo.length <= file.length, 'a photo has at most 4096 bytes');
-  file.set(photo);
-  return file;
 }
 
 /** Directory number of the medical application, for `PersonalElement`. */

@@ -1,10 +1,11 @@
 import { bytes } from '../../kernel/bytes.ts';
 import { type CardNumber, type CitizenNumber, citizenCheck, organisationCheck } from '../../kernel/identifiers.ts';
 import { day } from '../../kernel/time.ts';
-import { cardFactors, cityFactors, SoftwareKeyStore } from '../keys/index.ts';
+import { cardFactors, cityFactors, encrypt, keyCheckValue, SoftwareKeyStore } from '../keys/index.ts';
 import type { Chip, Random } from './chip/chip.ts';
 import type { CardGeneration } from './contract.ts';
 import { chipHistory, familyOf, medicalDirectory, type Personalisation, personalise } from './personalisation.ts';
+import type { ProfileName } from './profiles/index.ts';
 import { Psam } from './psam/psam.ts';
 
 /** Made-up cards and terminals for tests, fuzzing and trials: nobody lives in area 990100. */
@@ -49,6 +50,40 @@ export function sampleCard(
       ],
       ...changes,
     },
+    random,
+  );
+}
+
+const purseKeyNames = [
+  'MF-DAMK',
+  'MF-DACK',
+  'PURSE-DTK',
+  'PURSE-DAMK',
+  'PURSE-DPUK',
+  'PURSE-DRPK',
+  'PURSE-DACK',
+  'PURSE-DPK',
+  'PURSE-DLK',
+  'PURSE-DULK',
+  'PURSE-DUK',
+];
+
+/** A card of another profile: all keys of its financial side, and none of the areas a small card has not. */
+export function sampleOf(
+  profile: ProfileName,
+  generation: CardGeneration = 3,
+  changes: Partial<Personalisation> = {},
+  random?: Random,
+): Chip {
+  const family = familyOf(generation);
+  const financial = purseKeyNames.map((name, i) => {
+    const value = Uint8Array.from({ length: 16 }, (_, at) => 16 * i + at);
+    return { name, encrypted: encrypt(family, transport, value), check_value: keyCheckValue(family, value) };
+  });
+  const keys = [...sampleStore.cardKeys(sampleFactors(generation, changes.running), transport), ...financial];
+  return sampleCard(
+    generation,
+    { profile, keys, ...(profile.startsWith('small') && { elements: [] }), ...changes },
     random,
   );
 }

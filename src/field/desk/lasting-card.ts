@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { Insertable } from '../../core/card/index.ts';
+import { Chip, FileEeprom, type Insertable, isEeprom } from '../../core/card/index.ts';
 
 type Card = Insertable & { image(): Uint8Array; readonly revision: number };
 
-/** A chip or PSAM whose memory outlives the process, as silicon does: what a command changed is kept before it answers. */
+/** A PSAM whose memory outlives the process, as silicon does: what a command changed is kept before it answers. */
 export class LastingCard implements Insertable {
   readonly #file: string;
   readonly #card: Card;
@@ -31,6 +31,16 @@ export class LastingCard implements Insertable {
     }
     return answer;
   }
+}
+
+/**
+ * A chip in its file, which it writes page by page as silicon does. A file that holds only an image, as it came from the
+ * issuing station, becomes an EEPROM once.
+ */
+export function lastingChip(file: string): Insertable {
+  const bytes = new Uint8Array(readFileSync(file));
+  if (!isEeprom(bytes)) keepImage(file, Chip.eepromOf(bytes));
+  return Chip.fromEeprom(new FileEeprom(file));
 }
 
 /** Before or after, never between: a new file takes the place of the old one. Images hold keys: their owner's eyes only. */

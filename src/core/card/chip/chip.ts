@@ -1,78 +1,69 @@
 import { randomFillSync } from 'node:crypto';
 import { buildAtr } from '../atr.ts';
-import { type CardCommandName, cardCommands } from '../command-table.ts';
-import { root } from '../file-map.ts';
-import { CardMachine, type Handler, type MachineRules } from '../machine.ts';
+import { chipCommands } from '../command-table.ts';
+import { type Eeprom, formatted, ImageSlots } from '../eeprom.ts';
+import { CardMachine, type MachineRules } from '../machine.ts';
 import { sw } from '../status-words.ts';
-import * as account from './account.ts';
-import { readBinary, updateBinary } from './binaries.ts';
+import { masterFile } from '../structure.ts';
 import { readImage, writeImage } from './chip-image.ts';
-import type { ChipMemory, ChipSession } from './memory.ts';
-import { changePin, unblockPin, verify } from './pin.ts';
-import { readRecord, updateRecord } from './records.ts';
-import * as security from './security.ts';
-import { select } from './selection.ts';
+import { chipHandlers } from './handlers.ts';
+import { type CardMemory, type ChipSession, directoryAt, lifeOf } from './memory.ts';
 
-const handlers: Readonly<Record<CardCommandName, Handler<ChipMemory, ChipSession>>> = {
-  select,
-  get_response: security.getResponse,
-  get_challenge: security.getChallenge,
-  read_binary: readBinary,
-  update_binary: updateBinary,
-  read_record: readRecord,
-  update_record: updateRecord,
-  internal_authenticate: security.internalAuthenticate,
-  external_authenticate: security.externalAuthenticate,
-  verify,
-  change_pin: changePin,
-  unblock_pin: unblockPin,
-  block_application: security.blockApplication,
-  unblock_application: security.unblockApplication,
-  block_card: security.blockCard,
-  get_balance: account.getBalance,
-  initialize_load: account.initializeLoad,
-  credit_load: account.creditLoad,
-  initialize_purchase: account.initializePurchase,
-  debit_purchase: account.debitPurchase,
-  transaction_proof: account.transactionProof,
-  set_starting_day: account.setStartingDay,
-  get_starting_day: account.getStartingDay,
-};
-
-const rules: MachineRules<CardCommandName, ChipMemory, ChipSession> = {
-  table: cardCommands,
-  handlers,
+const rules: MachineRules<string, CardMemory, ChipSession> = {
+  table: chipCommands,
+  handlers: chipHandlers,
   fresh: {
     challenge: null,
     response: null,
-    directory: root,
+    directory: masterFile,
     file: null,
     record: 0,
-    granted: new Set(),
+    shown: new Set(),
+    states: new Map(),
+    issuer: false,
     pending: null,
+    purse: null,
   },
-  forget: { pending: null },
-  barred: ({ life }, spec) => {
-    if (life === 'card-blocked') return sw.notSupported;
+  forget: { pending: null, purse: null },
+  barred: (memory, spec, session) => {
+    if (memory.life === 'blocked') return sw.notSupported;
+    const directory = directoryAt(memory, session.directory);
+    const life = directory ? lifeOf(memory, directory) : 'active';
+    if (life === 'active' || spec === chipCommands.select) return null;
     if (life === 'blocked-for-ever') return sw.lockedForEver;
-    return life === 'blocked' && !spec?.whenBlocked ? sw.conditions : null;
+    return spec?.whenBlocked ? null : sw.conditions;
   },
 };
 
 export type Random = (length: number) => Uint8Array;
 const secureRandom: Random = (length) => randomFillSync(new Uint8Array(length));
 
-/** A simulated social-security chip: what it keeps is its image, what it says is APDU (T=0). */
+/** A simulated chip: what it keeps is its image, what it says is APDU (T=0). */
 export class Chip {
-  readonly #machine: CardMachine<CardCommandName, ChipMemory, ChipSession>;
+  readonly #machine: CardMachine<string, CardMemory, ChipSession>;
 
-  /** `random` is replaced only in tests that follow published vectors. */
-  constructor(memory: ChipMemory, random: Random = secureRandom) {
-    this.#machine = new CardMachine(rules, memory, random);
+  /** `random` is replaced only in tests that follow published vectors; with an EEPROM every change is written there. */
+  constructor(memory: CardMemory, random: Random = secureRandom, slots?: ImageSlots) {
+    const store = slots && {
+      load: () => readImage(slots.read()),
+      save: (changed: CardMemory) => slots.commit(writeImage(changed)),
+    };
+    this.#machine = new CardMachine(rules, memory, random, store);
   }
 
   static fromImage(image: Uint8Array, random?: Random): Chip {
     return new Chip(readImage(image), random);
+  }
+
+  /** The bytes of a new EEPROM that holds the card of an image. */
+  static eepromOf(image: Uint8Array): Uint8Array {
+    return formatted(image, readImage(image).capacity);
+  }
+
+  /** A chip that lives in an EEPROM: what a command changed is there before it answers. */
+  static fromEeprom(eeprom: Eeprom, random?: Random): Chip {
+    const slots = new ImageSlots(eeprom);
+    return new Chip(readImage(slots.read()), random, slots);
   }
 
   /** Answer to reset. */
@@ -85,7 +76,7 @@ export class Chip {
     this.#machine.powerOff();
   }
 
-  /** Data and status word; never throws. */
+  /** Data and status word; never throws on what it is sent. */
   transmit(apdu: Uint8Array): Uint8Array {
     return this.#machine.transmit(apdu);
   }
@@ -93,6 +84,11 @@ export class Chip {
   /** Everything the chip keeps without power, its keys included: to be stored like a secret. */
   image(): Uint8Array {
     return writeImage(this.#machine.memory);
+  }
+
+  /** What the chip holds, for its maker's tools: memory map, description, script. */
+  get memory(): CardMemory {
+    return this.#machine.memory;
   }
 
   /** Grows with every change of memory. */

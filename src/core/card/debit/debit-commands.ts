@@ -1,4 +1,5 @@
-import { type CommandSpec, field, general, hex, mac, nothing } from '../command-table.ts';
+import { type CommandSpec, field, hex, mac, nothing } from '../command-fields.ts';
+import { general } from '../command-table.ts';
 
 const objects = (zh: string, en: string) => field('tlv', null, zh, en);
 

@@ -3,7 +3,6 @@ import {
   amount,
   type CommandSpec,
   field,
-  general,
   hex,
   keyVersion,
   mac,
@@ -14,7 +13,8 @@ import {
   parts,
   random4,
   time,
-} from '../command-table.ts';
+} from '../command-fields.ts';
+import { general } from '../command-table.ts';
 
 const factors = hex(null, '分散因子', 'diversification factors');
 const transactionType = hex(1, '交易类型', 'transaction type');

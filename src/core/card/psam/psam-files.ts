@@ -1,6 +1,6 @@
 import { equal } from '../../../kernel/bytes.ts';
 import type { Command } from '../apdu.ts';
-import { root } from '../file-map.ts';
+import { root } from '../known-files.ts';
 import { sw } from '../status-words.ts';
 import { buildTlv } from '../tlv.ts';
 import { checkLine } from './line-protection.ts';

@@ -1,6 +1,6 @@
 import { bytes, concat, uint } from '../../../kernel/bytes.ts';
 import type { CipherFamily } from '../../keys/index.ts';
-import { root } from '../file-map.ts';
+import { root } from '../known-files.ts';
 import { buildTlv } from '../tlv.ts';
 import { keyTries, masterFile, type PsamDirectory, type PsamFile, type PsamKey, sm4Environment } from './memory.ts';
 import { algorithmOf, applications, keyFileOf, keyFiles, type PsamKeyName, psamKeys } from './psam-keys.ts';

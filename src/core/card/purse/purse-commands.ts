@@ -1,13 +1,20 @@
-import type { CommandSpec, DataField } from '../command-table.ts';
+import {
+  algorithm,
+  type CommandSpec,
+  field,
+  hex,
+  keyIndex,
+  keyVersion,
+  mac1,
+  mac2,
+  nothing,
+  number,
+  random4,
+  tac,
+  terminal,
+  time,
+} from '../command-fields.ts';
 import { transactionRules } from './purse.rules.ts';
-
-const field = (coding: DataField['coding'], length: number | null, zh: string, en: string): DataField => ({
-  name: { zh, en },
-  length,
-  coding,
-});
-const hex = (length: number | null, zh: string, en: string) => field('hex', length, zh, en);
-const number = (length: number, zh: string, en: string) => field('number', length, zh, en);
 
 const balance = field('amount', 4, '余额', 'balance');
 const amount = field('amount', 4, '交易金额', 'amount');
@@ -15,20 +22,9 @@ const overdraft = field('amount', 3, '透支限额', 'overdraft limit');
 const newOverdraft = field('amount', 3, '新透支限额', 'new overdraft limit');
 const online = number(2, '联机交易序号', 'online sequence');
 const offline = number(2, '脱机交易序号', 'offline sequence');
-const terminal = hex(6, '终端机编号', 'terminal number');
-const time = hex(7, '交易日期时间', 'transaction time');
-const keyIndex = number(1, '密钥索引', 'key index');
-const key = [
-  number(1, '密钥版本', 'key version'),
-  hex(1, '算法标识', 'algorithm'),
-  hex(4, '伪随机数', 'random'),
-] as const;
-const mac1 = hex(4, 'MAC1', 'MAC1');
-const mac2 = hex(4, 'MAC2', 'MAC2');
-const tac = hex(4, 'TAC', 'TAC');
+const key = [keyVersion, algorithm, random4] as const;
 
 const cla = [0x80] as const;
-const nothing: readonly DataField[] = [];
 const withHost = { sends: [keyIndex, amount, terminal], answers: [balance, online, ...key, mac1] } as const;
 const withPsam = { sends: [keyIndex, amount, terminal], answers: [balance, offline, overdraft, ...key] } as const;
 

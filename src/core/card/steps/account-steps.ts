@@ -2,7 +2,7 @@ import { assert } from '../../../kernel/assert.ts';
 import { concat, hex, readUint, uint } from '../../../kernel/bytes.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
 import { macInput, partsOf, transactionType } from '../account.rules.ts';
-import { medical } from '../file-map.ts';
+import { medical } from '../known-files.ts';
 import { psamApplication } from '../psam/psam-layout.ts';
 import { sw } from '../status-words.ts';
 import type { Holder } from './holder.ts';

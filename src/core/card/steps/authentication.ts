@@ -1,7 +1,7 @@
 import { concat, equal } from '../../../kernel/bytes.ts';
 import { foldAuthentication } from '../../keys/index.ts';
 import { buildCommand } from '../apdu.ts';
-import { directories, root } from '../file-map.ts';
+import { directories, root } from '../known-files.ts';
 import { packPin } from '../personalisation.ts';
 import { type PsamKeyName, psamKeys } from '../psam/psam-keys.ts';
 import { psamApplication } from '../psam/psam-layout.ts';

@@ -2,7 +2,7 @@ import { type CardFactors, type CipherFamily, cardFactors, familyOfAlgorithm } f
 import { historyOf } from '../atr.ts';
 import { decodeElement } from '../coding.ts';
 import { CardFault } from '../fault.ts';
-import { root } from '../file-map.ts';
+import { root } from '../known-files.ts';
 import { findTag, parseElements, parseTlv } from '../tlv.ts';
 import { type Answered, ask, type Port } from './port.ts';
 

@@ -1,10 +1,9 @@
 import { describeAnswer, describeCommand, parseAnswer, parseCommand, statusWords } from '../../../core/card/index.ts';
 import type { Words } from '../../../core/keys/explain/contract.ts';
-import { hex, readUint } from '../../../kernel/bytes.ts';
-import { fen, formatYuan } from '../../../kernel/money.ts';
-import { type OtherCommand, otherCommand, type Part } from './commands.ts';
+import { hex } from '../../../kernel/bytes.ts';
+import { knownFurther, type OtherCommand, otherCommand, type Part } from './commands.ts';
 import { read } from './forms.ts';
-import { both, type DecodedLine, line, say } from './line.ts';
+import { type DecodedLine, line, say } from './line.ts';
 import { parameterWords } from './parameters.ts';
 import { tagNamed } from './tags.ts';
 import { decodeTag, decodeTlv } from './tlv.ts';
@@ -46,10 +45,9 @@ export function decodeAnswer(response: Uint8Array, command?: Uint8Array): readon
   if (!answer) return [line(0, say('应答', 'answer'), hex(response), { meaning: say('过短', 'too short') })];
   const status = line(0, say('状态字', 'status'), hex(response.subarray(-2)), { meaning: statusWords(answer.status) });
   if (answer.data.length === 0) return [status];
-  // Of EMV and the purse this room knows more than the card's own table, down to the bits.
   const other = command ? otherCommand(command) : null;
   const own = command && describeCommand(command)[0]?.label.en !== unknownCommand && !isTemplate(answer.data);
-  if (own && !other)
+  if (own && !knownFurther(command))
     return [
       status,
       ...describeAnswer(response, command)
@@ -84,8 +82,6 @@ function decodePart(name: Words, tag: string, value: Uint8Array): readonly Decod
       return [whole];
     case 'TLV':
       return [whole, ...decodeTlv(value, 2)];
-    case 'FEN':
-      return [{ ...whole, meaning: both(formatYuan(fen(readUint(value)))) }];
     case 'GPO':
       return [
         whole,

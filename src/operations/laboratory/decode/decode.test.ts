@@ -106,17 +106,17 @@ describe('commands and answers', () => {
   test('the PBOC purse (published trace V1)', () => {
     const command = '805000010B 01 00001000 001122334455';
     expect(told(command)).toEqual([
-      'INITIALIZE FOR LOAD (PBOC): 805000010B0100001000001122334455',
+      'INITIALIZE FOR LOAD: 805000010B0100001000001122334455',
       '  CLA INS: 8050',
       '  P1 P2: 0001',
-      '  key index: 01',
-      '  amount: 00001000 = 40.96',
+      '  key index: 1',
+      '  amount: 40.96 (00001000)',
       '  terminal number: 001122334455',
     ]);
     expect(told('00000000 0000 02 00 11223344 2988AE5A 9000', 'answer', command).slice(1)).toEqual([
-      '  balance: 00000000 = 0.00',
-      '  online sequence: 0000 = 0',
-      '  key version: 02',
+      '  balance: 0.00 (00000000)',
+      '  online sequence: 0',
+      '  key version: 2',
       '  algorithm: 00',
       '  random: 11223344',
       '  MAC1: 2988AE5A',

@@ -1,0 +1,108 @@
+/** Social insurance: DF03, and DF04 with the medical account (人社信息函〔2012〕37号; card.md 3.5). */
+import { bytes } from '../../../kernel/bytes.ts';
+import { accountFile, all, any, cyclic, records } from './profile.ts';
+import { an, cn, groups } from './record-shapes.ts';
+import { sscApplication } from './ssc-directory.ts';
+
+export const df03 = sscApplication({
+  fid: 0xdf03,
+  name: bytes('D15600000502'),
+  label: '社会保险一',
+  keys: {
+    RK1DF03: 0x84,
+    RK2DF03: 0x85,
+    UK1DF03: 0x86,
+    UK2DF03: 0x87,
+    UK3DF03: 0x88,
+    UK4DF03: 0x89,
+    UK5DF03: 0x8a,
+    UK6DF03: 0x8b,
+    UK7DF03: 0x8c,
+    UK8DF03: 0x8d,
+  },
+  files: [
+    records(
+      0xef05,
+      any('PIN', 'RK2DF03'),
+      'UK1DF03',
+      cn(0x61, 3),
+      cn(0x60, 4),
+      cn(0x98, 4),
+      cn(0x62, 4),
+      an(0x63, 3),
+      an(0x64, 3),
+      an(0x65, 3),
+      an(0x66, 3),
+    ),
+    records(
+      0xef06,
+      any('PIN', 'RK1DF03'),
+      'UK2DF03',
+      an(0x45, 0x14),
+      an(0x46, 2),
+      an(0x47, 2),
+      an(0x48, 1),
+      an(0x49, 1),
+      cn(0x67, 4),
+      an(0x6b, 0x3c),
+      ...groups(0x4a, 3, an(0x13, 2), an(0x14, 1), an(0x15, 0x14), cn(0x16, 4), an(0x17, 0x3c)),
+    ),
+    records(
+      0xef07,
+      any('PIN', 'RK1DF03'),
+      'UK3DF03',
+      an(0x70, 3),
+      cn(0x71, 3),
+      cn(0x6e, 4),
+      cn(0x6c, 4),
+      cn(0x6f, 4),
+      cn(0x73, 4),
+    ),
+    records(0xef15, any('PIN', 'RK1DF03'), 'UK4DF03', cn(0x7a, 3), cn(0x7b, 4), cn(0x7c, 4)),
+    records(0xef16, any('PIN', 'RK1DF03'), 'UK5DF03', cn(0x51, 3), an(0x5f, 1)),
+    records(
+      0xef17,
+      any('PIN', 'RK1DF03'),
+      'UK6DF03',
+      an(0x3b, 0x14),
+      an(0x3c, 0x46),
+      an(0x3d, 1),
+      cn(0x3e, 4),
+      an(0x3f, 0x3c),
+    ),
+    records(0xef18, any('PIN', 'RK1DF03'), 'UK7DF03', an(0x74, 3), cn(0x75, 3), cn(0x76, 1), cn(0x77, 4), cn(0x78, 4)),
+    records(
+      0xef19,
+      any('PIN', 'RK1DF03'),
+      'UK8DF03',
+      ...groups(0x79, 4, an(0x18, 3), cn(0x19, 3), cn(0x1a, 4), cn(0x1b, 4), cn(0x1c, 4), an(0x1d, 3), cn(0x1e, 4)),
+    ),
+  ],
+});
+
+export const df04 = sscApplication({
+  fid: 0xdf04,
+  name: bytes('D15600000503'),
+  label: '社会保险二',
+  keys: { RK1DF04: 0x84, UK1DF04: 0x85, UK2DF04: 0x86, DSK: 0x87, DLK: 0x01, DPK: 0x01, DTK: 0x00 },
+  files: [
+    records(
+      0xef05,
+      any('PIN', 'RK1DF04'),
+      'UK1DF04',
+      an(0x81, 8),
+      cn(0x84, 3),
+      an(0x87, 0x11),
+      cn(0x8c, 1),
+      cn(0x80, 4),
+      an(0x8b, 0x1d),
+      an(0x8a, 0x0f),
+      ...[0x83, 0x86, 0x89, 0x7d, 0x7e, 0x7f, 0x8d, 0x8e].map((tag) => an(tag, 9)),
+      an(0x8f, 1),
+    ),
+    records(0xef06, all('PIN', 'RK1DF04'), 'UK2DF04', an(0x90, 1), cn(0x92, 4), an(0x93, 2)),
+    accountFile,
+    cyclic(0xef08, any('PIN'), null, 30, 0x1c),
+    cyclic(0xef15, any('PIN', 'RK1DF04'), 'UK2DF04', 8, 3),
+  ],
+});
