@@ -18,8 +18,9 @@ function terminal(refuse: Partial<Record<string, unknown>> = {}) {
     },
     send: async <T>(_method: string, path: string, body: unknown) => {
       const verb = path.split('/').at(-1) ?? '';
-      const { key, card_number } = body as { key?: string; card_number?: string };
-      sent.push([verb, key ?? card_number].filter(Boolean).join(' '));
+      const { keys, card_number } = body as { keys?: string[]; card_number?: string };
+      sent.push([verb, ...(keys ?? [card_number])].filter(Boolean).join(' '));
+      const key = keys?.at(-1);
       if (refuse[verb]) throw refuse[verb];
       if (verb === 'pay') say({ type: 'step', step: 'entering_pin' }, { type: 'screen', lines: ['PIN?'] });
       if (key === 'enter') say({ type: 'step', step: 'paid' }, { type: 'done', paid: true });
@@ -41,7 +42,7 @@ const order = { amount_fen: '500', settlement_no: 'S1', trace_id: 'T' };
 test('the holder types the PIN once, when the screen asks', async () => {
   const { counter, sent } = terminal();
   expect(await payAt(counter, order, '1234')).toEqual({ type: 'done', paid: true });
-  expect(sent).toEqual(['pay', 'keys 1', 'keys 2', 'keys 3', 'keys 4', 'keys enter']);
+  expect(sent).toEqual(['pay', 'keys 1 2 3 4 enter']);
 });
 
 test('a holder who gives up presses cancel', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DeskEvent, PayOrder } from '../../src/field/desk/contract.ts';
+import type { DeskEvent, PayOrder, PressKeys } from '../../src/field/desk/contract.ts';
 import { refusalCode } from './api.ts';
 import type { Counter } from './world.ts';
 
@@ -73,6 +73,6 @@ export async function payAt(
 }
 
 async function typePin(counter: Counter, pin: string | null): Promise<void> {
-  for (const key of pin === null ? ['cancel'] : [...pin, 'enter'])
-    await counter.api.send('POST', at(counter, 'keys'), { key });
+  const typed: PressKeys = { keys: pin === null ? ['cancel'] : [...pin, 'enter'] };
+  await counter.api.send('POST', at(counter, 'keys'), typed);
 }

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCard } from './support/card-reader.ts';
 import { payByKeyboard, payByMouse } from './support/payment.ts';
@@ -21,6 +23,18 @@ async function as(username: string, view: View, work: (visitor: Visitor) => Prom
     await visitor.leave();
   }
 }
+
+it('the command line plays a visit on the running city, from card to books', async () => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['tools/run.mjs', 'visit', '--url', town.address, '--card', 'L88888886'],
+    { timeout: 60_000 },
+  );
+  expect(stdout).toContain('Ended: paid by card');
+  expect(stdout).toMatch(/Chip and PSAM: [1-9]\d* exchanges/);
+  expect(stdout).toMatch(/ISO 8583: [1-9]\d* messages/);
+  expect(stdout).toContain('Journals');
+});
 
 describe('one payment, through the pages', () => {
   it('the cashier takes it by keyboard alone, from card to receipt', () =>

@@ -14,15 +14,17 @@ import { parseCardNumber } from '../../kernel/identifiers.ts';
 import type { Card } from '../../operations/issuance/contract.ts';
 import type { Trace } from '../../operations/trace/contract.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { homeOf } from '../../platform/config.ts';
 import { ApiClient, ApiProblem } from '../client/api.ts';
 import { demoPassword } from '../seed/users.ts';
+import { runningPort } from '../start/home.ts';
 import { type Language, printScene, printTrace } from './visit-print.ts';
 
 type Options = {
   readonly card?: string;
   readonly pin: string;
   readonly kind: 'outpatient' | 'pharmacy';
-  readonly url: string;
+  readonly url?: string;
   readonly lang: Language;
 };
 
@@ -33,15 +35,18 @@ export const visitCommand = (): Command =>
     .option('--card <number>', 'whose card; the first in the drawer when missing', cardNumber)
     .option('--pin <digits>', 'what the holder types', cityPin)
     .addOption(new Option('--kind <kind>', 'where').choices(['outpatient', 'pharmacy']).default('outpatient'))
-    .option('--url <address>', 'where the platform runs', address, 'http://127.0.0.1:8080')
+    .option('--url <address>', 'where the platform runs; the one started here when missing', address)
     .addOption(new Option('--lang <language>', 'of sentences and names').choices(['en', 'zh']).default('en'))
-    .action(async (options: Options) => {
+    .action(async ({ url = runningHere(), ...options }: Options) => {
       try {
-        await play(options);
+        await play({ ...options, url });
       } catch (fault) {
-        throw explained(fault, options.url);
+        throw explained(fault, url);
       }
     });
+
+/** The platform that `npm start` runs in this folder, at the port it was given. */
+const runningHere = (): string => `http://127.0.0.1:${runningPort(homeOf()) ?? 8080}`;
 
 function address(text: string): string {
   if (!URL.canParse(text)) throw new InvalidArgumentError('It is no address such as http://127.0.0.1:8080.');
@@ -54,7 +59,7 @@ function cardNumber(text: string): string {
   return number.value;
 }
 
-async function play({ card, pin, kind, url, lang }: Options): Promise<void> {
+async function play({ card, pin, kind, url, lang }: Options & { readonly url: string }): Promise<void> {
   const signIn = async (username: string): Promise<Api> => {
     const client = new ApiClient(url);
     await client.signIn(username, demoPassword);
@@ -78,7 +83,23 @@ async function play({ card, pin, kind, url, lang }: Options): Promise<void> {
   });
   if (played.ending === 'no_terminal')
     throw new Error(`Terminal ${counter.terminal_id} or card ${card_number} is in use. Try again in a moment.`);
-  if (trace_id) printTrace(await inspector.get<Trace>(`/api/traces/${trace_id}`), lang);
+  if (trace_id) printTrace(await wholeTrace(inspector, trace_id), lang);
+}
+
+const reports_within_ms = 5_000;
+const look_every_ms = 300;
+
+/** The trace, once chip and wire have told all: both report a moment after the payment, in parts. */
+async function wholeTrace(inspector: Api, trace_id: string): Promise<Trace> {
+  let before = 0;
+  for (const until = performance.now() + reports_within_ms; ; ) {
+    const trace = await inspector.get<Trace>(`/api/traces/${trace_id}`);
+    const { chip, wire } = trace.stations;
+    const told = chip.entries.length > 0 && wire.entries.length > 0 && wire.entries.length === before;
+    if (told || performance.now() > until) return trace;
+    before = wire.entries.length;
+    await new Promise((resolve) => setTimeout(resolve, look_every_ms));
+  }
 }
 
 /** The fault in words for the person at the console. */

@@ -24,6 +24,7 @@ export const InsertCard = Type.Object({ card_number: Type.String({ minLength: 9,
 export const PressKeys = Type.Object({
   keys: Type.Array(Type.String({ pattern: '^([0-9]|enter|clear|cancel)$' }), { minItems: 1, maxItems: 64 }),
 });
+export type PressKeys = Type.Static<typeof PressKeys>;
 export const PayOrder = Type.Object({ amount_fen: FenText, settlement_no: Type.String(), trace_id: IdText });
 export type PayOrder = Type.Static<typeof PayOrder>;
 

@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import type { DeskEvent, DeskTerminal, DrawerCard, PayOrder } from '../../../src/field/desk/contract.ts';
+import type { DeskEvent, DeskTerminal, DrawerCard, PayOrder, PressKeys } from '../../../src/field/desk/contract.ts';
 import { get, post } from '../api/client.ts';
 import { newKey } from '../api/key.ts';
 
@@ -54,5 +54,6 @@ const act = (terminal_id: string, verb: string, body: unknown): Promise<unknown>
 
 export const insertCard = (terminal_id: string, card_number: string) => act(terminal_id, 'insert', { card_number });
 export const removeCard = (terminal_id: string) => act(terminal_id, 'remove', {});
-export const pressKeys = (terminal_id: string, keys: readonly Key[]) => act(terminal_id, 'keys', { keys });
+export const pressKeys = (terminal_id: string, keys: readonly Key[]) =>
+  act(terminal_id, 'keys', { keys: [...keys] } satisfies PressKeys);
 export const pay = (terminal_id: string, order: PayOrder) => act(terminal_id, 'pay', order);
