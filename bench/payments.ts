@@ -8,13 +8,13 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readDevices } from '../src/apps/field/devices.ts';
-import { keyFile, seed } from '../src/apps/seed/seed.ts';
+import { seed } from '../src/apps/seed/seed.ts';
 import { cardAccount, credit, debit, personalAccount } from '../src/core/ledger/contract.ts';
 import { post, verify } from '../src/core/ledger/index.ts';
 import { assert } from '../src/kernel/assert.ts';
 import { fen } from '../src/kernel/money.ts';
 import { systemClock } from '../src/platform/clock.ts';
-import { asEnvironment, readSettings } from '../src/platform/config.ts';
+import { asEnvironment, keyFile, readSettings } from '../src/platform/config.ts';
 import { type Database, migrate, openDatabase } from '../src/platform/database/index.ts';
 import { newId } from '../src/platform/identity.ts';
 import { freePort, startEmbeddedPostgres } from '../src/platform/postgres/index.ts';
@@ -124,7 +124,7 @@ try {
   const terminals = devices.filter(({ institution_code }) => designated.has(institution_code)).slice(0, clients);
   const order = (batch: string, duration: number): BenchOrder => ({
     key_file: keyFile(home),
-    passphrase: settings.key_passphrase,
+    passphrases: settings.key_passphrases,
     port,
     city_code: '990100',
     terminals,

@@ -19,7 +19,7 @@ import { newId } from '../src/platform/identity.ts';
 export type BenchCard = { readonly account_number: string; readonly atr_factor: string; readonly generation: 2 | 3 };
 export type BenchOrder = {
   readonly key_file: string;
-  readonly passphrase: string;
+  readonly passphrases: readonly [string, string];
   readonly port: number;
   readonly city_code: string;
   readonly terminals: readonly {
@@ -172,7 +172,7 @@ class LoadTerminal {
 }
 
 async function carryOut(order: BenchOrder): Promise<BenchCounts> {
-  const keys = await SoftwareKeyStore.open(order.key_file, order.passphrase);
+  const keys = await SoftwareKeyStore.open(order.key_file, order.passphrases);
   const terminals = order.terminals.map((own) => new LoadTerminal(order, own));
   for (const terminal of terminals) await terminal.signIn();
   terminals.forEach((terminal, index) => {

@@ -40,6 +40,7 @@ describe('the words of the web', () => {
     expect(catalogues.map(({ name }) => name).sort()).toEqual([
       'agency',
       'citizen',
+      'custodian',
       'desk',
       'finance',
       'hospital',

@@ -20,8 +20,10 @@ export type Settings = {
   readonly secret: string;
   /** `TESSERA_DEVICE_TOKEN`: bearer token of the devices in the field. */
   readonly device_token: string;
-  /** `TESSERA_KEY_PASSPHRASE`: opens the software key store. */
-  readonly key_passphrase: string;
+  /** `TESSERA_KEY_PASSPHRASE`, `TESSERA_KEY_PASSPHRASE_2`: of the two persons who together open the software key store. */
+  readonly key_passphrases: readonly [first: string, second: string];
+  /** `TESSERA_PKCS11_LIBRARY`, `…_TOKEN`, `…_PIN`: a module that keeps the keys instead; null without a library. */
+  readonly pkcs11: { readonly library: string; readonly token: string; readonly pin: string } | null;
   /** `TESSERA_SECURE_COOKIES=1` behind TLS. */
   readonly secure_cookies: boolean;
   /** `TESSERA_DEMO=1`, as `npm start` sets it: shows the demo users, and makes chips of cards on request of a device. */
@@ -38,6 +40,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const homeOf = (environment: Environment = process.env): string =>
   resolve(environment.TESSERA_HOME ?? '.tessera');
 
+/** Where an installation keeps its keys, unless a module does. */
+export const keyFile = (home: string): string => join(home, 'keys');
+
+/** The same as its key store is opened with. */
+export const keyPlace = ({ home, key_passphrases, pkcs11 }: Settings) => ({
+  file: keyFile(home),
+  passphrases: key_passphrases,
+  pkcs11,
+});
+
 export function readSettings(environment: Environment = process.env): Settings {
   const home = homeOf(environment);
   const port = portOf(environment, 'PORT', 8080);
@@ -52,7 +64,11 @@ export function readSettings(environment: Environment = process.env): Settings {
     agent_port: portBeside(environment, 'AGENT_PORT', port + 3),
     secret: environment.TESSERA_SECRET ?? secrets.secret,
     device_token: environment.TESSERA_DEVICE_TOKEN ?? secrets.device_token,
-    key_passphrase: environment.TESSERA_KEY_PASSPHRASE ?? secrets.key_passphrase,
+    key_passphrases: [
+      environment.TESSERA_KEY_PASSPHRASE ?? secrets.key_passphrases[0],
+      environment.TESSERA_KEY_PASSPHRASE_2 ?? secrets.key_passphrases[1],
+    ],
+    pkcs11: pkcs11Of(environment),
     secure_cookies: environment.TESSERA_SECURE_COOKIES === '1',
     demo: environment.TESSERA_DEMO === '1',
   };
@@ -69,10 +85,22 @@ export const asEnvironment = (settings: Settings): Record<string, string> => ({
   AGENT_PORT: String(settings.agent_port),
   TESSERA_SECRET: settings.secret,
   TESSERA_DEVICE_TOKEN: settings.device_token,
-  TESSERA_KEY_PASSPHRASE: settings.key_passphrase,
+  TESSERA_KEY_PASSPHRASE: settings.key_passphrases[0],
+  TESSERA_KEY_PASSPHRASE_2: settings.key_passphrases[1],
+  TESSERA_PKCS11_LIBRARY: settings.pkcs11?.library ?? '',
+  TESSERA_PKCS11_TOKEN: settings.pkcs11?.token ?? '',
+  TESSERA_PKCS11_PIN: settings.pkcs11?.pin ?? '',
   TESSERA_SECURE_COOKIES: settings.secure_cookies ? '1' : '0',
   TESSERA_DEMO: settings.demo ? '1' : '0',
 });
+
+function pkcs11Of(environment: Environment): Settings['pkcs11'] {
+  const { TESSERA_PKCS11_LIBRARY: library, TESSERA_PKCS11_TOKEN: token, TESSERA_PKCS11_PIN: pin } = environment;
+  if (!library) return null;
+  if (!token || !pin)
+    throw new SettingsFault('TESSERA_PKCS11_LIBRARY also needs TESSERA_PKCS11_TOKEN and TESSERA_PKCS11_PIN');
+  return { library, token, pin };
+}
 
 function portOf(environment: Environment, name: string, usual: number): number {
   const text = environment[name];
@@ -93,20 +121,25 @@ function portBeside(environment: Environment, name: string, usual: number): numb
   return port;
 }
 
-type Secrets = Pick<Settings, 'secret' | 'device_token' | 'key_passphrase'>;
+type Secrets = Pick<Settings, 'secret' | 'device_token' | 'key_passphrases'>;
 
 /** Secrets of a demonstration are made once and kept beside its data; production hands them in by environment. */
 function readSecrets(home: string): Secrets {
   const file = join(home, 'secrets.json');
   if (!existsSync(file)) makeSecrets(home, file);
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const read = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  if (!Array.isArray(read.key_passphrases))
+    throw new SettingsFault(
+      `${file} is from before keys were opened by two persons: delete ${home}, or name another TESSERA_HOME`,
+    );
+  return read;
 }
 
 /** The file has its name only when it is whole; of two processes that make it at once, one makes it. */
 function makeSecrets(home: string, file: string): void {
   // The server's own account walks through this folder, but need not see what is in it.
   mkdirSync(home, { recursive: true, mode: 0o711 });
-  const made = { secret: random(), device_token: random(), key_passphrase: random() };
+  const made = { secret: random(), device_token: random(), key_passphrases: [random(), random()] };
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, JSON.stringify(made, null, 2), { mode: 0o600 });
   try {

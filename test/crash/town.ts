@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../../src/apps/client/api.ts';
 import { type DeviceRecord, readDevices } from '../../src/apps/field/devices.ts';
-import { keyFile, seed } from '../../src/apps/seed/seed.ts';
+import { seed } from '../../src/apps/seed/seed.ts';
 import { demoPassword, demoPin } from '../../src/apps/seed/users.ts';
 import type { Chip } from '../../src/core/card/index.ts';
 import { SoftwareKeyStore } from '../../src/core/keys/index.ts';
 import { defined } from '../../src/kernel/assert.ts';
 import { issueChip } from '../../src/operations/issuance/index.ts';
 import { openAuth } from '../../src/platform/auth/index.ts';
-import { asEnvironment, readSettings, type Settings } from '../../src/platform/config.ts';
+import { asEnvironment, keyFile, readSettings, type Settings } from '../../src/platform/config.ts';
 import { type Database, migrate, openDatabase } from '../../src/platform/database/index.ts';
 import { granted } from '../../src/platform/http/index.ts';
 import { freePort } from '../../src/platform/postgres/index.ts';
@@ -84,8 +84,8 @@ export class Town {
   }
 
   async #openCounters(count: number): Promise<void> {
-    const { home, key_passphrase, host, switch_port: port } = this.settings;
-    const keys = await SoftwareKeyStore.open(keyFile(home), key_passphrase);
+    const { home, key_passphrases, host, switch_port: port } = this.settings;
+    const keys = await SoftwareKeyStore.open(keyFile(home), key_passphrases);
     const devices = readDevices(home).devices.filter(({ institution_code }) => institution_code.startsWith('H'));
     const desks = await this.#openDesks(devices.slice(0, count));
     const cards = await richestCards(this.database, count);

@@ -9,6 +9,7 @@ export const homes: Readonly<Record<Role, string>> = {
   inspector: '/inspector/search',
   citizen: '/citizen/card',
   integrator: '/laboratory/operations',
+  custodian: '/custodian/ceremonies',
   device: '/sign-in',
 };
 

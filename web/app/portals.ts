@@ -13,6 +13,7 @@ const pharmacy = () => import('../portals/pharmacy/index.tsx');
 const finance = () => import('../portals/finance/index.tsx');
 const citizen = () => import('../portals/citizen/index.tsx');
 const laboratory = () => import('../portals/laboratory/index.tsx');
+const custodian = () => import('../portals/custodian/index.tsx');
 const inspector = () => import('../portals/inspector/index.tsx');
 
 /** Every portal is fetched when somebody enters it, and knows nothing of the others. */
@@ -70,6 +71,17 @@ export const portals: readonly Portal[] = [
       account: lazyRouteComponent(citizen, 'MyAccount'),
       visits: lazyRouteComponent(citizen, 'MyVisits'),
       'visits/$id': lazyRouteComponent(citizen, 'MyVisit'),
+    },
+  },
+  {
+    role: 'custodian',
+    shell: lazyRouteComponent(custodian, 'Shell'),
+    pages: {
+      ceremonies: lazyRouteComponent(custodian, 'Ceremonies'),
+      'ceremonies/$id': lazyRouteComponent(custodian, 'Ceremony'),
+      inventory: lazyRouteComponent(custodian, 'InventoryPage'),
+      history: lazyRouteComponent(custodian, 'HistoryPage'),
+      orders: lazyRouteComponent(custodian, 'OrdersPage'),
     },
   },
   {

@@ -21,5 +21,6 @@ export const signInWords = catalogue('sign-in', {
   'role.pharmacy': ['药店', 'Pharmacy'],
   'role.citizen': ['参保人', 'Citizen'],
   'role.integrator': ['卡片实验室', 'Laboratory'],
+  'role.custodian': ['密钥保管', 'Key custody'],
   'role.device': ['设备', 'Device'],
 });

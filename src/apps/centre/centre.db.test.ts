@@ -6,15 +6,14 @@ import { createTestDatabase } from '../../../test/support/database.ts';
 import { SoftwareKeyStore } from '../../core/keys/index.ts';
 import { openAuth } from '../../platform/auth/index.ts';
 import { StoppedClock } from '../../platform/clock.ts';
-import { readSettings } from '../../platform/config.ts';
+import { keyFile, readSettings } from '../../platform/config.ts';
 import { openLog } from '../../platform/log.ts';
-import { keyFile } from '../seed/seed.ts';
 import { buildCentre } from './centre.ts';
 
 const { url, database } = await createTestDatabase();
 const home = mkdtempSync(join(tmpdir(), 'tessera-centre-'));
 const settings = readSettings({ TESSERA_HOME: home, DATABASE_URL: url });
-await SoftwareKeyStore.create(keyFile(home), settings.key_passphrase);
+await SoftwareKeyStore.create(keyFile(home), settings.key_passphrases);
 const auth = openAuth({ ...settings, url });
 const clock = new StoppedClock('2026-06-30T09:00:00+08:00');
 const root = resolve(import.meta.dirname, '../../..');

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { SoftwareKeyStore } from '../../core/keys/index.ts';
+import { openKeyStore } from '../../core/keys/index.ts';
 import { cardAccount, personalAccount } from '../../core/ledger/contract.ts';
 import { loadPolicy } from '../../core/policy/index.ts';
 import { registryRoutes } from '../../core/registry/index.ts';
+import { custodyRoutes } from '../../operations/custody/index.ts';
 import { financeRoutes } from '../../operations/finance/index.ts';
 import { cardsOf, holderOf, issuanceRoutes } from '../../operations/issuance/index.ts';
 import { laboratoryRoutes, readExamples } from '../../operations/laboratory/index.ts';
@@ -10,13 +11,13 @@ import { paymentRoutes } from '../../operations/payment/index.ts';
 import { traceRoutes } from '../../operations/trace/index.ts';
 import type { Auth } from '../../platform/auth/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Settings } from '../../platform/config.ts';
+import { keyPlace, type Settings } from '../../platform/config.ts';
 import type { Database, Sql } from '../../platform/database/index.ts';
 import { type App, createServer, httpRefusals } from '../../platform/http/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import { contributionRoutes } from '../../schemes/contributions/index.ts';
 import { medicalRoutes, reasonsOf } from '../../schemes/medical/index.ts';
-import { keyFile } from '../seed/seed.ts';
+import { demoCardDesk } from './component-cards.ts';
 import { issuingRoutes } from './issuing.routes.ts';
 import { lawRoutes, problemRoutes } from './law.routes.ts';
 import { reachDevices, servePages } from './pages.ts';
@@ -41,7 +42,7 @@ const region = '990100';
 
 /** The centre's API and web: every context's routes on one server. */
 export async function buildCentre({ settings, database, auth, log, clock, root, pages }: CentreOptions): Promise<App> {
-  const keys = await SoftwareKeyStore.open(keyFile(settings.home), settings.key_passphrase);
+  const keys = await openKeyStore(keyPlace(settings));
   const policy = loadPolicy(join(root, 'policy'));
   const ground = { clock, policy, region, accountsOf };
   const app = createServer({ database, auth, log, refusals });
@@ -57,6 +58,8 @@ export async function buildCentre({ settings, database, auth, log, clock, root, 
   financeRoutes(app, { database, clock });
   traceRoutes(app, { database, reasonsOf });
   laboratoryRoutes(app, { examples: readExamples(join(root, 'docs/laboratory')) });
+  const cards = settings.demo ? demoCardDesk(join(settings.home, 'component-cards')) : null;
+  custodyRoutes(app, { database, clock, keys, custodians: () => custodiansOf(database), cards });
   if (settings.demo) {
     demoUserRoutes(app);
     issuingRoutes(app, { database, keys });
@@ -65,6 +68,12 @@ export async function buildCentre({ settings, database, auth, log, clock, root, 
   await servePages(app, pages);
   return app;
 }
+
+/** Who may stand in a ceremony: the users with the role. */
+const custodiansOf = (sql: Sql) =>
+  sql.query<{ user_id: string; name: string }>(
+    `select id as user_id, concat_ws(' ', name, name_en) as name from auth."user" where role = 'custodian' order by username`,
+  );
 
 /**
  * What a person can pay from: the personal account, and the money that lies on the card in use, the newest when there are

@@ -1,6 +1,7 @@
 import { ledgerRefusals } from '../../core/ledger/contract.ts';
 import { registryRefusals } from '../../core/registry/contract.ts';
 import { screeningRefusals } from '../../core/screening/contract.ts';
+import { custodyRefusals } from '../../operations/custody/contract.ts';
 import { financeRefusals } from '../../operations/finance/contract.ts';
 import { issuanceRefusals } from '../../operations/issuance/contract.ts';
 import { laboratoryRefusals } from '../../operations/laboratory/contract.ts';
@@ -27,4 +28,5 @@ export const refusals: RefusalTable = {
   ...paymentRefusals,
   ...financeRefusals,
   ...traceRefusals,
+  ...custodyRefusals,
 };

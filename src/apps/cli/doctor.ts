@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Command } from 'commander';
 import { CardFault, openPcsc, vpcdPort } from '../../core/card/index.ts';
+import { canSpeakPkcs11 } from '../../core/keys/index.ts';
 import { homeOf, readSettings, type Settings } from '../../platform/config.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import { serverHome } from '../../platform/postgres/index.ts';
@@ -48,6 +49,7 @@ async function examine(settings: Settings, there: boolean): Promise<Finding[]> {
     await cardReaders(),
     await port('virtual reader (vpcd)', vpcdPort),
     tool('opensc-tool', ['--info'], 'reads cards in any reader: apt-get install opensc'),
+    await keyModule(settings),
     tool('hledger', ['--version'], 'checks exported books: apt-get install hledger'),
     tool('pgbench', ['--version'], 'peer of npm run bench: apt-get install postgresql-contrib'),
   ];
@@ -69,6 +71,20 @@ async function cardReaders(): Promise<Finding> {
     if (!(fault instanceof CardFault)) throw fault;
     return { what, state: 'missing', note: fault.words.en };
   }
+}
+
+async function keyModule({ pkcs11 }: Settings): Promise<Finding> {
+  const what = 'key module (PKCS#11)';
+  if (!(await canSpeakPkcs11()))
+    return {
+      what,
+      state: 'missing',
+      note: 'keys stay in software: apt-get install g++ make python3, then npm install',
+    };
+  if (!pkcs11) return { what, state: 'off', note: 'keys stay in software; set TESSERA_PKCS11_LIBRARY to use a module' };
+  return existsSync(pkcs11.library)
+    ? { what, state: 'ok', note: `${pkcs11.library}, token ${pkcs11.token}` }
+    : { what, state: 'missing', note: `no library ${pkcs11.library}: apt-get install softhsm2` };
 }
 
 async function database(settings: Settings): Promise<Finding> {

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type Chip, chipHistory, familyOf, medicalDirectory, Psam, personalise } from '../../core/card/index.ts';
-import { cardFactors, cityFactors, SoftwareKeyStore } from '../../core/keys/index.ts';
+import { cardFactors, cityFactors, openKeyStore, SoftwareKeyStore } from '../../core/keys/index.ts';
 import { type CardNumber, type CitizenNumber, citizenCheck, organisationCheck } from '../../kernel/identifiers.ts';
 import { day } from '../../kernel/time.ts';
-import { homeOf, readSettings } from '../../platform/config.ts';
-import { keyFile } from '../seed/seed.ts';
+import { homeOf, keyFile, keyPlace, readSettings } from '../../platform/config.ts';
 import { demoPin } from '../seed/users.ts';
 
 /** Nobody lives in this area. */
@@ -19,9 +18,8 @@ export type Samples = { readonly card_number: string; chip(): Chip; psam(): Psam
 
 /** Keys of this installation where it has some, so that samples made by several programs know each other too. */
 export async function openSamples(): Promise<Samples> {
-  const home = homeOf();
-  const keys = existsSync(keyFile(home))
-    ? await SoftwareKeyStore.open(keyFile(home), readSettings().key_passphrase)
+  const keys = existsSync(keyFile(homeOf()))
+    ? await openKeyStore(keyPlace(readSettings()))
     : SoftwareKeyStore.volatile();
   const transport = crypto.getRandomValues(new Uint8Array(16));
   const first17 = `${city}19880305101`;

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { type City, makeCity } from '../../../sim/city/index.ts';
-import { SoftwareKeyStore } from '../../core/keys/index.ts';
+import { openKeyStore } from '../../core/keys/index.ts';
 import { registerTerminals } from '../../core/switch/index.ts';
 import { openAuth } from '../../platform/auth/index.ts';
 import { systemClock } from '../../platform/clock.ts';
-import type { Settings } from '../../platform/config.ts';
+import { keyPlace, type Settings } from '../../platform/config.ts';
 import type { Database } from '../../platform/database/index.ts';
 import { cardFolder, writeDevices } from '../field/devices.ts';
 import { blockPins } from './blocked-pins.ts';
@@ -17,9 +16,6 @@ import { registerCity } from './register.ts';
 import { asNewUser, demoUsers } from './users.ts';
 
 export type CitySize = { readonly persons: number; readonly seed: number };
-
-/** Where an installation keeps its keys. */
-export const keyFile = (home: string): string => join(home, 'keys');
 
 export async function isSeeded(database: Database): Promise<boolean> {
   const [row] = await database.query<{ there: boolean }>('select exists (select from registry.persons) as there');
@@ -40,7 +36,8 @@ export async function seed(
     persons: size.persons,
     ...(size.persons < 5_000 ? { employers: Math.ceil(size.persons / 25) } : {}),
   });
-  const keys = await openKeys(settings);
+  mkdirSync(settings.home, { recursive: true });
+  const keys = await openKeyStore(keyPlace(settings), { make: true });
   say('users');
   await seedUsers(database, settings, city);
   await database.transaction(async (sql) => {
@@ -60,12 +57,6 @@ export async function seed(
   });
   await database.query('analyze');
   say(`${city.persons.length} persons, ${city.cards.length} cards, ${city.terminals.length} terminals`);
-}
-
-async function openKeys({ home, key_passphrase }: Settings): Promise<SoftwareKeyStore> {
-  const file = keyFile(home);
-  mkdirSync(dirname(file), { recursive: true });
-  return existsSync(file) ? SoftwareKeyStore.open(file, key_passphrase) : SoftwareKeyStore.create(file, key_passphrase);
 }
 
 async function seedUsers(database: Database, settings: Settings, city: City): Promise<void> {

@@ -48,6 +48,21 @@ export const demoUsers: readonly DemoUser[] = [
     role: 'inspector',
     note: { zh: '监督:一笔支付的全程', en: 'an inspector: one payment from tap to voucher' },
   },
+  ...(
+    [
+      ['custodian', '严守一', 'Yan Shouyi', 'the first'],
+      ['custodian2', '钟秉正', 'Zhong Bingzheng', 'the second'],
+      ['custodian3', '薛静之', 'Xue Jingzhi', 'the third'],
+    ] as const
+  ).map(([username, zh, en, which], i) => ({
+    username,
+    name: { zh, en },
+    role: 'custodian' as const,
+    note: {
+      zh: `密钥保管员之${'一二三'[i]}:密钥仪式、清单`,
+      en: `${which} of three key custodians: ceremony, inventory`,
+    },
+  })),
   {
     username: 'lab',
     name: { zh: '段思敏', en: 'Duan Simin' },

@@ -119,8 +119,15 @@ Counter agent:  127.0.0.1:${settings.agent_port}     pairing code:  npx tessera 
 Demo users, password "tessera":
 ${users}
 
+Keys: ${keysNote(settings)}
+
 Ctrl-C stops it. Nothing is lost.`);
 }
+
+const keysNote = ({ pkcs11 }: Settings): string =>
+  pkcs11
+    ? `in the module ${pkcs11.library}, token ${pkcs11.token}.`
+    : 'opened with the passphrases of two persons; in this demonstration both come from the environment or secrets.json.';
 
 main().catch((fault: unknown) => {
   const expected = fault instanceof StartFault || fault instanceof PostgresFault || fault instanceof SettingsFault;

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { SoftwareKeyStore } from '../../core/keys/index.ts';
+import { openKeyStore } from '../../core/keys/index.ts';
 import { SwitchServer, TerminalStore } from '../../core/switch/index.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { readSettings } from '../../platform/config.ts';
+import { keyPlace, readSettings } from '../../platform/config.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import { openLog } from '../../platform/log.ts';
 import { serve } from '../../platform/process.ts';
@@ -12,7 +11,7 @@ import { openWireLog } from './wire-log.ts';
 const settings = readSettings();
 const log = openLog('switch');
 const database = openDatabase(settings.database_url, { name: 'tessera-switch', connections: 6, plan_once: true });
-const keys = await SoftwareKeyStore.open(join(settings.home, 'keys'), settings.key_passphrase);
+const keys = await openKeyStore(keyPlace(settings));
 const wire = openWireLog(database, (fault) => log.error({ err: fault }, 'wire log not written; trying again'));
 const payments = openPayments(database, keys, systemClock);
 

@@ -2,9 +2,11 @@
 export class Cache<V> {
   readonly #entries = new Map<string, V>();
   readonly #limit: number;
+  readonly #forgotten: (value: V) => void;
 
-  constructor(limit: number) {
+  constructor(limit: number, forgotten: (value: V) => void = () => {}) {
     this.#limit = limit;
+    this.#forgotten = forgotten;
   }
 
   /** The value under `key`, made once if it is not there. */
@@ -16,8 +18,17 @@ export class Cache<V> {
       return known;
     }
     const value = make();
-    if (this.#entries.size >= this.#limit) this.#entries.delete(this.#entries.keys().next().value as string);
+    const oldest = this.#entries.entries().next();
+    if (this.#entries.size >= this.#limit && !oldest.done) {
+      this.#entries.delete(oldest.value[0]);
+      this.#forgotten(oldest.value[1]);
+    }
     this.#entries.set(key, value);
     return value;
+  }
+
+  clear(): void {
+    for (const value of this.#entries.values()) this.#forgotten(value);
+    this.#entries.clear();
   }
 }

@@ -21,6 +21,8 @@ export type CardFactors = {
   readonly card: Uint8Array;
   /** SM4 where nothing is said. */
   readonly family?: CipherFamily;
+  /** Version of the master keys the card was made under; the first where nothing is said. */
+  readonly version?: number;
 };
 
 /** A key on its way to a card or PSAM: encrypted under a transport key, with the first 3 bytes of E(key, 0) as hex. */
@@ -77,11 +79,54 @@ export interface KeyStore {
   terminalMac(key: SealedKey, message: Uint8Array): Uint8Array;
 }
 
+/** A master key by name: a card key's national root, or the transport key `TK-…` agreed with who receives keys. */
+export type MasterKeyId = { readonly family: CipherFamily; readonly name: string; readonly version: number };
+/** With its check value: first 3 bytes of E(key, 0), hex. */
+export type MasterKey = MasterKeyId & { readonly check_value: string };
+
+/** A component of 16 bytes made at random: shown to its custodian once, kept sealed for the combination. */
+export type MadeComponent = { readonly component: Uint8Array; readonly check_value: string; readonly sealed: string };
+/** Something the store sealed, with the words it was bound to. */
+export type SealedPart = { readonly sealed: string; readonly about: string };
+
+/** A city's or province's key on its way to somebody: a TR-31 key block (3DES), or E(transport key, key) in hex (SM4). */
+export type ExportedKey = { readonly format: 'tr31' | 'sm4_ecb'; readonly text: string; readonly check_value: string };
+export type KeyToExport = MasterKeyId & { readonly province: Uint8Array; readonly city: Uint8Array | null };
+
+/** What a store can promise, in words for the custodian's screen. */
+export type StoreCapabilities = {
+  readonly kind: 'software' | 'pkcs11';
+  readonly model: string;
+  readonly notes: readonly { readonly zh: string; readonly en: string }[];
+};
+
+/** What custodians do with the master keys. A change is on the disk or in the module when the promise is kept. */
+export interface MasterKeys {
+  capabilities(): StoreCapabilities;
+  /** Every master key that is there and not destroyed. */
+  masters(): readonly MasterKey[];
+  makeComponent(family: CipherFamily, about: string): MadeComponent;
+  /** A component of 16 bytes that a custodian brings, on paper or on a component card, instead of one made here. */
+  takeComponent(family: CipherFamily, component: Uint8Array, about: string): Omit<MadeComponent, 'component'>;
+  /** The XOR of two or three components, sealed again; 3DES keys get odd parity. */
+  combine(family: CipherFamily, parts: readonly SealedPart[], about: string): Omit<MadeComponent, 'component'>;
+  /** Installs a combined key. The same key again changes nothing; another one under the same version is a fault. */
+  install(key: MasterKeyId, part: SealedPart): Promise<MasterKey>;
+  destroy(key: MasterKeyId): Promise<void>;
+  /** The key of a province or a city under transport key `TK-…`; a national root never leaves. */
+  exportKey(key: KeyToExport, transport: MasterKeyId): ExportedKey;
+}
+
 /** What a key store can fail of. The words never contain a key, a passphrase or a path's contents. */
 export type KeyFaultCode =
   | 'keys.file_missing'
   | 'keys.file_exists'
   | 'keys.file_damaged'
   | 'keys.passphrase_wrong'
+  | 'keys.passphrases_equal'
   | 'keys.sealed_key_damaged'
+  | 'keys.version_missing'
+  | 'keys.version_taken'
+  | 'keys.module_missing'
+  | 'keys.module_refuses'
   | 'keys.check_value_wrong';

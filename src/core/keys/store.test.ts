@@ -23,7 +23,7 @@ import { writeVault } from './vault.ts';
 
 const transport = bytes('000102030405060708090A0B0C0D0E0F');
 const challenge = bytes('1122334455667788');
-const passphrase = 'made-up passphrase';
+const passphrases = ['made-up passphrase', 'of another person'] as const;
 let folder: string;
 let path: string;
 let store: SoftwareKeyStore;
@@ -31,7 +31,7 @@ let store: SoftwareKeyStore;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'keys-'));
   path = join(folder, 'keys.json');
-  store = await SoftwareKeyStore.create(path, passphrase);
+  store = await SoftwareKeyStore.create(path, passphrases);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -104,7 +104,7 @@ test('a sealed key opens only whole and under its own name', () => {
 
 describe('the file', () => {
   test('opens again with the same keys', async () => {
-    const again = await SoftwareKeyStore.open(path, passphrase);
+    const again = await SoftwareKeyStore.open(path, passphrases);
     expect(again.checkValues()).toEqual(store.checkValues());
     expect(again.tac(card('sm4'), challenge)).toEqual(store.tac(card('sm4'), challenge));
   });
@@ -116,10 +116,10 @@ describe('the file', () => {
         name === 'PPK' ? [] : ['des', 'sm4'].map((family) => [`${family}/${name}`, hex(transport)]),
       ),
     );
-    await writeVault(old, passphrase, Buffer.from(JSON.stringify({ store: '5A'.repeat(32), roots })));
+    await writeVault(old, passphrases, Buffer.from(JSON.stringify({ store: '5A'.repeat(32), roots })));
     const [first, second] = [
-      await SoftwareKeyStore.open(old, passphrase),
-      await SoftwareKeyStore.open(old, passphrase),
+      await SoftwareKeyStore.open(old, passphrases),
+      await SoftwareKeyStore.open(old, passphrases),
     ];
     await rm(old);
     expect(first.checkValues()).toEqual(second.checkValues());
@@ -135,25 +135,42 @@ describe('the file', () => {
   });
 
   test.each([
-    ['wrong passphrase', 'keys.passphrase_wrong', (text: string) => text, 'another'],
+    ['one person alone', 'keys.passphrase_wrong', (text: string) => text, [passphrases[0], passphrases[0]] as const],
+    [
+      'the other person alone',
+      'keys.passphrase_wrong',
+      (text: string) => text,
+      [passphrases[1], passphrases[1]] as const,
+    ],
+    [
+      'each passphrase in the place of the other',
+      'keys.passphrase_wrong',
+      (text: string) => text,
+      [passphrases[1], passphrases[0]] as const,
+    ],
     [
       'a changed byte',
       'keys.file_damaged',
       (text: string) => text.replace(/"sealed": "../, '"sealed": "zz'),
-      passphrase,
+      passphrases,
     ],
-    ['a changed digit', 'keys.file_damaged', swapLastDigit, passphrase],
-    ['half a file', 'keys.file_damaged', (text: string) => text.slice(0, 80), passphrase],
-  ])('%s is a fault', async (_, code, change, phrase) => {
+    ['a changed digit', 'keys.file_damaged', swapLastDigit, passphrases],
+    ['half a file', 'keys.file_damaged', (text: string) => text.slice(0, 80), passphrases],
+  ])('%s is a fault', async (_, code, change, both) => {
     const copy = join(folder, 'copy.json');
     await writeFile(copy, change(await readFile(path, 'utf8')));
-    await expect(SoftwareKeyStore.open(copy, phrase)).rejects.toMatchObject({ code });
+    await expect(SoftwareKeyStore.open(copy, both)).rejects.toMatchObject({ code });
     await rm(copy);
   });
 
+  test('is not made with one passphrase twice', async () => {
+    const one = ['the same', 'the same'] as const;
+    await expect(SoftwareKeyStore.create(`${path}.one`, one)).rejects.toMatchObject({ code: 'keys.passphrases_equal' });
+  });
+
   test('is never written over, and missing is said', async () => {
-    await expect(SoftwareKeyStore.create(path, passphrase)).rejects.toMatchObject({ code: 'keys.file_exists' });
-    await expect(SoftwareKeyStore.open(`${path}.no`, passphrase)).rejects.toMatchObject({ code: 'keys.file_missing' });
+    await expect(SoftwareKeyStore.create(path, passphrases)).rejects.toMatchObject({ code: 'keys.file_exists' });
+    await expect(SoftwareKeyStore.open(`${path}.no`, passphrases)).rejects.toMatchObject({ code: 'keys.file_missing' });
   });
 });
 

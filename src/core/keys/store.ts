@@ -1,185 +1,173 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { assert } from '../../kernel/assert.ts';
-import { concat, uint } from '../../kernel/bytes.ts';
-import { Cache } from './cache.ts';
-import { type Encrypt, encrypt, encryptor } from './cipher.ts';
-import type { CardFactors, CardKeyName, CipherFamily, KeyStore, SealedKey, TransportedKey } from './contract.ts';
-import { cardMac, diversify, encryptData, familyRules, transactionCode } from './family.ts';
+import { type Encrypt, encryptor } from './cipher.ts';
+import type { CipherFamily, MasterKey, MasterKeyId, StoreCapabilities } from './contract.ts';
+import { DiversifyingKeyStore, type Held, masterId } from './diversifying-store.ts';
 import { KeyFault } from './fault.ts';
-import { cardKeyNames, psamKeyNames } from './hierarchy.ts';
-import { keyCheckValue, unionpayMacWith } from './mac.ts';
-import { readVault, seal, unseal, writeVault } from './vault.ts';
-import { wrapWorkingKeys } from './working-keys.ts';
+import { cardKeyNames } from './hierarchy.ts';
+import { keyCheckValue } from './mac.ts';
+import {
+  type Passphrases,
+  readVault,
+  replaceVault,
+  rereadVault,
+  seal,
+  unseal,
+  type Vault,
+  writeVault,
+} from './vault.ts';
 
-/** What the vault holds: the store's own key and one national root per key name and family, hex. */
-type Masters = { readonly store: string; readonly roots: Readonly<Record<string, string>> };
-
-const families: readonly CipherFamily[] = ['des', 'sm4'];
-const rootName = (family: CipherFamily, name: CardKeyName) => `${family}/${name}`;
-const aboutSealed = (key: Omit<SealedKey, 'sealed'>) => `${key.name}/${key.version}/${key.check_value}`;
-
-/** A key ready for use: the encryptor diversifies and makes session keys, the bytes serve where the key itself is used. */
-type Ready = { readonly family: CipherFamily; readonly key: Uint8Array; readonly encrypt: Encrypt };
-
-const ready = (family: CipherFamily, key: Uint8Array): Ready => ({ family, key, encrypt: encryptor(family, key) });
+/** What the vault holds, hex: the store's own key, the first national roots by name, and what ceremonies brought. */
+type Masters = {
+  readonly store: string;
+  readonly roots: Readonly<Record<string, string>>;
+  /** `family/name/version`; the empty text stands for a destroyed key. */
+  readonly versions?: Readonly<Record<string, string>>;
+};
 
 /**
  * The centre's security module in software. Everything secret stands in private fields: printing, serialising or
  * inspecting a store shows nothing but its name.
  */
-export class SoftwareKeyStore implements KeyStore {
+export class SoftwareKeyStore extends DiversifyingKeyStore {
   readonly #storeKey: Uint8Array;
-  readonly #roots: ReadonlyMap<string, Uint8Array>;
-  readonly #cityKeys = new Cache<Ready>(512);
-  readonly #cardKeys = new Cache<Ready>(16_384);
-  readonly #workingKeys = new Cache<Encrypt>(8_192);
+  readonly #vault: Vault | null;
+  #masters: ReadonlyMap<string, Uint8Array>;
 
-  private constructor(masters: Masters) {
+  private constructor(masters: Masters, vault: Vault | null) {
+    super();
     this.#storeKey = Uint8Array.fromHex(masters.store);
-    this.#roots = new Map(rootNames.map((name) => [name, rootOf(masters, name)]));
+    this.#masters = keysOf(masters);
+    this.#vault = vault;
   }
 
   /** New random masters in a new file; a fault if the file exists. */
-  static async create(path: string, passphrase: string): Promise<SoftwareKeyStore> {
+  static async create(path: string, passphrases: Passphrases): Promise<SoftwareKeyStore> {
     const masters = newMasters();
-    await writeVault(path, passphrase, Buffer.from(JSON.stringify(masters)));
-    return new SoftwareKeyStore(masters);
+    return new SoftwareKeyStore(masters, await writeVault(path, passphrases, asBytes(masters)));
   }
 
   /** New random masters that end with the process: for trials and tests. */
   static volatile(): SoftwareKeyStore {
-    return new SoftwareKeyStore(newMasters());
+    return new SoftwareKeyStore(newMasters(), null);
   }
 
-  static async open(path: string, passphrase: string): Promise<SoftwareKeyStore> {
-    const clear = await readVault(path, passphrase);
-    return new SoftwareKeyStore(JSON.parse(Buffer.from(clear).toString()) as Masters);
+  static async open(path: string, passphrases: Passphrases): Promise<SoftwareKeyStore> {
+    const { vault, clear } = await readVault(path, passphrases);
+    return new SoftwareKeyStore(parse(clear), vault);
   }
 
-  /** Root key names with their check values: what custodians compare. */
-  checkValues(): readonly { name: string; check_value: string }[] {
-    return [...this.#roots].map(([name, key]) => ({
-      name,
-      check_value: keyCheckValue(name.startsWith('sm4') ? 'sm4' : 'des', key),
-    }));
-  }
-
-  authentication(key: CardKeyName, card: CardFactors, factor: Uint8Array, original: Uint8Array): Uint8Array {
-    assert(factor.length === 8 && original.length === 8, 'factor and original have 8 bytes');
-    const { family, encrypt } = this.#cardKey(key, card);
-    const rules = familyRules(family);
-    return rules.authentication(rules.sessionKey(encrypt, factor), original);
-  }
-
-  commandMac(key: CardKeyName, card: CardFactors, challenge: Uint8Array, input: Uint8Array): Uint8Array {
-    const { family, encrypt } = this.#cardKey(key, card);
-    return cardMac(family, familyRules(family).sessionKey(encrypt, challenge), input);
-  }
-
-  commandCipher(key: CardKeyName, card: CardFactors, challenge: Uint8Array, data: Uint8Array): Uint8Array {
-    const { family, encrypt } = this.#cardKey(key, card);
-    return encryptData(family, familyRules(family).sessionKey(encrypt, challenge), data);
-  }
-
-  loadMac(card: CardFactors, session: { random: Uint8Array; sequence: number }, input: Uint8Array): Uint8Array {
-    assert(session.random.length === 4, 'the random of a load has 4 bytes');
-    const seed = concat(session.random, uint(session.sequence, 2), Uint8Array.of(0x80, 0));
-    return this.commandMac('DLK', card, seed, input);
-  }
-
-  tac(card: CardFactors, input: Uint8Array): Uint8Array {
-    const { family, key } = this.#cardKey('DTK', card);
-    return transactionCode(family, key, input);
-  }
-
-  cardKeys(card: CardFactors, transport: Uint8Array): readonly TransportedKey[] {
-    const family = card.family ?? 'sm4';
-    const cover = encryptor(family, transport);
-    const { diversify } = familyRules(family);
-    // Past the cache: a city is personalised card by card, and none of them is paying yet.
-    return cardKeyNames.map((name) =>
-      transported(family, name, diversify(this.#cityKey(family, name, card).encrypt, card.card), cover),
-    );
-  }
-
-  psamKeys(factors: Omit<CardFactors, 'card'>, transport: Uint8Array): readonly TransportedKey[] {
-    const family = factors.family ?? 'sm4';
-    const cover = encryptor(family, transport);
-    return psamKeyNames.map((name) => transported(family, name, this.#cityKey(family, name, factors).key, cover));
-  }
-
-  createTerminalKey(terminal: string, transport: Uint8Array): { sealed: SealedKey; injection: Uint8Array } {
-    const key = new Uint8Array(randomBytes(16));
-    return { sealed: this.#seal(`TMK/${terminal}`, 1, key), injection: encrypt('des', transport, key) };
-  }
-
-  createWorkingKeys(terminal: SealedKey): { download: Uint8Array; pin: SealedKey; mac: SealedKey } {
-    const pin = new Uint8Array(randomBytes(16));
-    const mac = new Uint8Array(randomBytes(16));
+  capabilities(): StoreCapabilities {
     return {
-      download: wrapWorkingKeys(this.#open(terminal), pin, mac),
-      pin: this.#seal(`PIK/${terminal.name}`, terminal.version, pin),
-      mac: this.#seal(`MAK/${terminal.name}`, terminal.version, mac),
+      kind: 'software',
+      model: 'tessera-keys/2',
+      notes: [
+        {
+          zh: '密钥文件以 AES-256-GCM 加密，须两人各持一份口令同时打开',
+          en: 'The key file is encrypted with AES-256-GCM; two persons open it, each with a passphrase of their own.',
+        },
+        {
+          zh: '进程运行时密钥在其内存中：这不是硬件密码机',
+          en: 'While the process runs, keys are in its memory: this is no hardware module.',
+        },
+      ],
     };
   }
 
-  terminalMac(key: SealedKey, message: Uint8Array): Uint8Array {
-    // The sealed text is random for every key, so it alone is a safe name in the cache.
-    const encryptBlock = this.#workingKeys.get(key.sealed, () => encryptor('des', this.#open(key)));
-    return unionpayMacWith(encryptBlock, message);
+  /** Key names with their check values: what custodians compare. */
+  checkValues(): readonly { name: string; check_value: string }[] {
+    return this.masters().map(({ family, name, check_value }) => ({ name: `${family}/${name}`, check_value }));
   }
 
-  #cityKey(family: CipherFamily, name: CardKeyName, factors: Omit<CardFactors, 'card'>): Ready {
-    const id = `${family}/${name}/${factors.province.toHex()}${factors.city.toHex()}`;
-    return this.#cityKeys.get(id, () => {
-      const root = this.#roots.get(rootName(family, name));
-      assert(root, `no root for ${name}`);
-      return ready(family, diversify(family, diversify(family, root, factors.province), factors.city));
+  masters(): readonly MasterKey[] {
+    return [...this.#masters].map(([id, key]) => {
+      const [family, name, version] = id.split('/') as [CipherFamily, string, string];
+      return { family, name, version: Number(version), check_value: keyCheckValue(family, key) };
     });
   }
 
-  #cardKey(name: CardKeyName, card: CardFactors): Ready {
-    const family = card.family ?? 'sm4';
-    const id = `${family}/${name}/${card.province.toHex()}${card.city.toHex()}${card.card.toHex()}`;
-    return this.#cardKeys.get(id, () => {
-      const city = this.#cityKey(family, name, card);
-      return ready(family, familyRules(family).diversify(city.encrypt, card.card));
-    });
+  protected root(key: MasterKeyId): Encrypt {
+    return encryptor(key.family, this.transportKey(key));
   }
 
-  #seal(name: string, version: number, key: Uint8Array): SealedKey {
-    const about = { name, version, check_value: keyCheckValue('des', key) };
-    return { ...about, sealed: seal(this.#storeKey, key, aboutSealed(about)).toHex().toUpperCase() };
+  protected transportKey(key: MasterKeyId): Uint8Array {
+    const found = this.#masters.get(masterId(key));
+    if (!found) throw new KeyFault('keys.version_missing', `this key store has no ${masterId(key)}`);
+    return found;
   }
 
-  #open(key: SealedKey): Uint8Array {
-    const clear = /^([0-9A-Fa-f]{2})+$/.test(key.sealed)
-      ? unseal(this.#storeKey, Uint8Array.fromHex(key.sealed), aboutSealed(key))
-      : null;
-    if (!clear) throw new KeyFault('keys.sealed_key_damaged', `${key.name} was not sealed by this key store`);
-    return clear;
+  protected hold(family: CipherFamily, _id: string, _level: string, make: () => Uint8Array): Held {
+    return { encrypt: encryptor(family, make()) };
+  }
+
+  protected sealKey(key: Uint8Array, about: string): string {
+    return this.seal(key, about).toHex().toUpperCase();
+  }
+
+  protected holdSealed(sealed: string, about: string): Held | null {
+    const key = this.unseal(Uint8Array.fromHex(sealed), about);
+    return key && { encrypt: encryptor('des', key) };
+  }
+
+  protected seal(clear: Uint8Array, about: string): Uint8Array {
+    return seal(this.#storeKey, clear, about);
+  }
+
+  protected unseal(sealed: Uint8Array, about: string): Uint8Array | null {
+    return unseal(this.#storeKey, sealed, about);
+  }
+
+  protected random(length: number): Uint8Array {
+    return new Uint8Array(randomBytes(length));
+  }
+
+  protected keep(key: MasterKeyId, clear: Uint8Array): Promise<void> {
+    return this.#change(key, clear);
+  }
+
+  protected drop(key: MasterKeyId): Promise<void> {
+    return this.#change(key, null);
+  }
+
+  /** On the disk first, then in memory: what this process uses, the next one finds. */
+  async #change(key: MasterKeyId, clear: Uint8Array | null): Promise<void> {
+    const id = masterId(key);
+    if (this.#vault) {
+      const masters = parse(await rereadVault(this.#vault));
+      const changed = { ...masters, versions: { ...masters.versions, [id]: clear?.toHex() ?? '' } };
+      await replaceVault(this.#vault, asBytes(changed));
+      this.#masters = keysOf(changed);
+      return;
+    }
+    const masters = new Map(this.#masters);
+    if (clear) masters.set(id, clear);
+    else masters.delete(id);
+    this.#masters = masters;
   }
 }
 
-const rootNames = families.flatMap((family) => cardKeyNames.map((name) => rootName(family, name)));
+const families: readonly CipherFamily[] = ['des', 'sm4'];
+const rootNames = families.flatMap((family) => cardKeyNames.map((name) => `${family}/${name}`));
 
-function newMasters(): Masters {
-  return {
-    store: randomBytes(32).toString('hex'),
-    roots: Object.fromEntries(rootNames.map((name) => [name, randomBytes(16).toString('hex')])),
-  };
+const asBytes = (masters: Masters): Uint8Array => Buffer.from(JSON.stringify(masters));
+const parse = (clear: Uint8Array): Masters => JSON.parse(Buffer.from(clear).toString()) as Masters;
+
+const newMasters = (): Masters => ({
+  store: randomBytes(32).toString('hex'),
+  roots: Object.fromEntries(rootNames.map((name) => [name, randomBytes(16).toString('hex')])),
+});
+
+function keysOf(masters: Masters): ReadonlyMap<string, Uint8Array> {
+  const keys = new Map(rootNames.map((name) => [`${name}/1`, rootOf(masters, name)]));
+  for (const [id, key] of Object.entries(masters.versions ?? {}))
+    if (key) keys.set(id, Uint8Array.fromHex(key));
+    else keys.delete(id);
+  return keys;
 }
 
-/** A vault is never rewritten: a key name younger than the vault has its root from the store's own key. */
+/** A key name younger than the vault has its first root from the store's own key. */
 function rootOf({ store, roots }: Masters, name: string): Uint8Array {
   const root = roots[name];
   if (root) return Uint8Array.fromHex(root);
   const made = createHmac('sha256', Uint8Array.fromHex(store)).update(`root ${name}`).digest();
   return new Uint8Array(made.subarray(0, 16));
 }
-
-const transported = (family: CipherFamily, name: CardKeyName, key: Uint8Array, cover: Encrypt): TransportedKey => ({
-  name,
-  encrypted: cover(key),
-  check_value: keyCheckValue(family, key),
-});

@@ -1,5 +1,5 @@
 import { concat, equal } from '../../kernel/bytes.ts';
-import { decrypt, encrypt } from './cipher.ts';
+import { decrypt, type Encrypt, encryptor } from './cipher.ts';
 import type { CipherFamily } from './contract.ts';
 import { KeyFault } from './fault.ts';
 import { checkBytes } from './mac.ts';
@@ -24,8 +24,12 @@ export type WorkingKey = {
 };
 
 /** Field 62 of a sign-in answer: PIK16 KCV4 MAK16 KCV4 under the terminal master key (card.md 4.4). */
-export function wrapWorkingKeys(terminalKey: Uint8Array, pin: Uint8Array, mac: Uint8Array): Uint8Array {
-  const part = (key: Uint8Array) => [encrypt('des', terminalKey, key), checkBytes('des', key)];
+export const wrapWorkingKeys = (terminalKey: Uint8Array, pin: Uint8Array, mac: Uint8Array): Uint8Array =>
+  wrapWorkingKeysWith(encryptor('des', terminalKey), pin, mac);
+
+/** The same where the master key is only there to encrypt. */
+export function wrapWorkingKeysWith(cover: Encrypt, pin: Uint8Array, mac: Uint8Array): Uint8Array {
+  const part = (key: Uint8Array) => [cover(key), checkBytes('des', key)];
   return concat(...part(pin), ...part(mac));
 }
 

@@ -46,7 +46,7 @@ const terminals: TestTerminal[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tessera-switch-'));
-  keys = await SoftwareKeyStore.create(join(folder, 'vault'), 'a passphrase for the test');
+  keys = await SoftwareKeyStore.create(join(folder, 'vault'), ['a passphrase for', 'the test']);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

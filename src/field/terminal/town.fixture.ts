@@ -71,7 +71,7 @@ export class TestTown {
   }
 
   async #build(): Promise<void> {
-    this.#keys = await SoftwareKeyStore.create(join(this.#folder, 'vault'), 'a passphrase for the test');
+    this.#keys = await SoftwareKeyStore.create(join(this.#folder, 'vault'), ['a passphrase for', 'the test']);
     const { sealed, injection } = this.#keys.createTerminalKey(terminal_id, transport);
     this.#masterKey = decrypt('des', transport, injection);
     this.#entry = { terminal_id, institution_code, state: 'active', master_key: sealed, working_keys: null };

@@ -47,7 +47,7 @@ export async function foundCity(
   money: { readonly personal_fen: Fen; readonly card_fen: Fen },
 ): Promise<City> {
   const folder = await mkdtemp(join(tmpdir(), 'tessera-keys-'));
-  const keys = await SoftwareKeyStore.create(join(folder, 'keys.vault'), 'for tests only');
+  const keys = await SoftwareKeyStore.create(join(folder, 'keys.vault'), ['for tests', 'only']);
   const clock = new StoppedClock('2026-03-02T10:15:00+08:00');
   const citizens = Array.from({ length: size }, (_, i): Citizen => {
     const person_id = newId();

@@ -10,6 +10,7 @@ export const roles = [
   'citizen',
   'integrator',
   'device',
+  'custodian',
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -20,6 +20,7 @@ export function scopeOf(caller: Caller): Scope {
       return caller.person_id ? { institution_code: null, person_id: caller.person_id } : nothing;
     case 'integrator':
     case 'device':
+    case 'custodian':
       return nothing;
   }
 }

@@ -5,7 +5,7 @@ import { type DemoKey, demoCases } from '../../../sim/city/index.ts';
 import { buildCentre } from '../../../src/apps/centre/centre.ts';
 import { ApiClient } from '../../../src/apps/client/api.ts';
 import { type DeviceBook, readDevices } from '../../../src/apps/field/devices.ts';
-import { keyFile, seed } from '../../../src/apps/seed/seed.ts';
+import { seed } from '../../../src/apps/seed/seed.ts';
 import { demoPassword } from '../../../src/apps/seed/users.ts';
 import { openPayments } from '../../../src/apps/switch/payments.ts';
 import { openWireLog, type WireLog } from '../../../src/apps/switch/wire-log.ts';
@@ -15,7 +15,7 @@ import { SwitchServer, TerminalStore } from '../../../src/core/switch/index.ts';
 import { assert, defined } from '../../../src/kernel/assert.ts';
 import { type Auth, openAuth } from '../../../src/platform/auth/index.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
-import { readSettings, type Settings } from '../../../src/platform/config.ts';
+import { keyFile, readSettings, type Settings } from '../../../src/platform/config.ts';
 import type { Database } from '../../../src/platform/database/index.ts';
 import type { App } from '../../../src/platform/http/index.ts';
 import { openLog } from '../../../src/platform/log.ts';
@@ -67,7 +67,7 @@ export class Platform {
     const clock = systemClock;
     const app = await buildCentre({ settings, database, auth, log, clock, root, pages: join(home, 'no-pages') });
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
-    const keys = await SoftwareKeyStore.open(keyFile(home), settings.key_passphrase);
+    const keys = await SoftwareKeyStore.open(keyFile(home), settings.key_passphrases);
     const wire = openWireLog(database, (fault) => log.error(fault));
     const server = new SwitchServer({
       directory: new TerminalStore(database),
