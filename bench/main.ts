@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const all = ['payments', 'ledger', 'rules', 'cards', 'keys', 'start'] as const;
+const all = ['payments', 'ledger', 'rules', 'cards', 'keys', 'issuing', 'start'] as const;
 const wanted = process.argv.slice(2);
 let failed = false;
 for (const name of wanted.length > 0 ? wanted : all) {

@@ -39,6 +39,7 @@ describe('the words of the web', () => {
   it('finds every catalogue', () => {
     expect(catalogues.map(({ name }) => name).sort()).toEqual([
       'agency',
+      'agency-cards',
       'citizen',
       'custodian',
       'desk',

@@ -17,17 +17,22 @@ create table issuance.cards (
   generation smallint not null check (generation in (2, 3)),
   algorithm text not null check (algorithm in ('des', 'sm4')),
   person_id uuid not null,
-  state text not null check (state in ('issued', 'active', 'blocked', 'lost', 'cancelled')),
+  state text not null
+    check (state in ('ordered', 'issued', 'active', 'blocked', 'suspended', 'lost', 'cancelled')),
+  -- Through which day a provisional loss report stops the card; only then.
+  suspended_through date,
   issued_on date not null,
   expires_on date not null,
   -- When its chip was personalised: once, for a second chip of the same card would be a clone.
   chip_issued_at timestamptz,
-  check (expires_on >= issued_on)
+  check (expires_on >= issued_on),
+  check ((state = 'suspended') = (suspended_through is not null))
 );
+create index cards_suspended on issuance.cards (suspended_through) where suspended_through is not null;
 create index cards_of_person on issuance.cards (person_id);
 create unique index cards_by_factor on issuance.cards (city_code, atr_factor);
 grant select, insert on issuance.cards to tessera_app;
-grant update (state, chip_issued_at) on issuance.cards to tessera_app;
+grant update (state, suspended_through, chip_issued_at) on issuance.cards to tessera_app;
 
 -- Apart from the card because it changes with every payment; its row is also the lock under which a card's payments
 -- are decided. Half-filled pages keep the update on its page and off the index (heap-only tuples).
@@ -43,6 +48,8 @@ grant update (load_sequence, purchase_sequence) on issuance.chip_counters to tes
 create table issuance.card_events (
   event_id uuid primary key,
   card_id uuid not null references issuance.cards,
+  -- complete, activate, block …: the moves of `card-states.rules.ts`.
+  move text not null,
   from_state text,
   to_state text not null,
   reason text,

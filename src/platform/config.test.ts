@@ -28,6 +28,13 @@ test('a port that leaves no room for the three beside it is refused by name', ()
   expect(at('65535', { SWITCH_PORT: '9001', FIELD_PORT: '9002', AGENT_PORT: '9003' }).port).toBe(65535);
 });
 
+test('the key of the card bureau is whole or refused', () => {
+  const of = (TESSERA_BUREAU_KEY: string) => readSettings({ TESSERA_HOME: folder, TESSERA_BUREAU_KEY }).bureau_key;
+  expect(of('')).toBeNull();
+  expect(of('0f'.repeat(32))?.length).toBe(32);
+  expect(() => of('0f')).toThrow('TESSERA_BUREAU_KEY must be 64 hexadecimal digits');
+});
+
 test('a child process reads the same settings', () => {
   const settings = readSettings({ TESSERA_HOME: folder, TESSERA_DEMO: '1', DATABASE_URL: 'postgres://x' });
   expect(readSettings(asEnvironment(settings))).toEqual(settings);

@@ -24,6 +24,8 @@ export type Settings = {
   readonly key_passphrases: readonly [first: string, second: string];
   /** `TESSERA_PKCS11_LIBRARY`, `…_TOKEN`, `…_PIN`: a module that keeps the keys instead; null without a library. */
   readonly pkcs11: { readonly library: string; readonly token: string; readonly pin: string } | null;
+  /** `TESSERA_BUREAU_KEY`: 64 hex digits exchanged with the card bureau; null when there is none. */
+  readonly bureau_key: Uint8Array | null;
   /** `TESSERA_SECURE_COOKIES=1` behind TLS. */
   readonly secure_cookies: boolean;
   /** `TESSERA_DEMO=1`, as `npm start` sets it: shows the demo users, and makes chips of cards on request of a device. */
@@ -69,6 +71,7 @@ export function readSettings(environment: Environment = process.env): Settings {
       environment.TESSERA_KEY_PASSPHRASE_2 ?? secrets.key_passphrases[1],
     ],
     pkcs11: pkcs11Of(environment),
+    bureau_key: bureauKeyOf(environment.TESSERA_BUREAU_KEY ?? ''),
     secure_cookies: environment.TESSERA_SECURE_COOKIES === '1',
     demo: environment.TESSERA_DEMO === '1',
   };
@@ -90,6 +93,7 @@ export const asEnvironment = (settings: Settings): Record<string, string> => ({
   TESSERA_PKCS11_LIBRARY: settings.pkcs11?.library ?? '',
   TESSERA_PKCS11_TOKEN: settings.pkcs11?.token ?? '',
   TESSERA_PKCS11_PIN: settings.pkcs11?.pin ?? '',
+  TESSERA_BUREAU_KEY: settings.bureau_key?.toHex() ?? '',
   TESSERA_SECURE_COOKIES: settings.secure_cookies ? '1' : '0',
   TESSERA_DEMO: settings.demo ? '1' : '0',
 });
@@ -119,6 +123,12 @@ function portBeside(environment: Environment, name: string, usual: number): numb
       `there is no port ${port} for ${name}: choose a port up to 65532 for the web, or give SWITCH_PORT, FIELD_PORT and AGENT_PORT`,
     );
   return port;
+}
+
+function bureauKeyOf(text: string): Uint8Array | null {
+  if (text === '') return null;
+  if (!/^[0-9A-Fa-f]{64}$/.test(text)) throw new SettingsFault('TESSERA_BUREAU_KEY must be 64 hexadecimal digits');
+  return Uint8Array.fromHex(text);
 }
 
 type Secrets = Pick<Settings, 'secret' | 'device_token' | 'key_passphrases'>;

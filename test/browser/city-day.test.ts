@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyAtCounter, approve, makeAndHandOver } from './support/card-life.ts';
 import { readCard } from './support/card-reader.ts';
 import { payByKeyboard, payByMouse } from './support/payment.ts';
 import { openTown, type Town } from './support/town.ts';
@@ -151,9 +152,56 @@ describe('the laboratory', () => {
     }));
 });
 
+describe('a lost card and its successor, through the pages', () => {
+  const desk = { language: 'en', width: 1280 } as const;
+
+  it('the clerk applies at the counter with a photo', () =>
+    as('agency', desk, (clerk) => applyAtCounter(clerk, 'Shi Xun', '石寻')));
+
+  it('who applied cannot decide; a second person does', async () => {
+    await as('agency', desk, async ({ page }) => {
+      await page.goto('/agency/orders');
+      await page.getByText('your own: another decides').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    });
+    await as('approver', desk, approve);
+  });
+
+  it('the card is made at the station, handed over, and takes the old one’s place', () =>
+    as('agency', desk, async (clerk) => {
+      const { balance, fresh } = await makeAndHandOver(clerk, '石寻');
+      expect(fresh).toBe(balance);
+      expect(balance).toMatch(/^¥[\d,]+\.\d\d$/);
+    }));
+
+  it('a citizen stops a card for some days and is told what happens next', () =>
+    as('retiree', { language: 'en', width: 390 }, async (citizen) => {
+      const { page } = citizen;
+      await citizen.goto('/citizen/card');
+      await page.getByRole('button', { name: 'Report it lost' }).click();
+      await page.getByRole('button', { name: 'Stop it for some days, I am still looking' }).click();
+      await page.getByRole('heading', { name: 'Stopped for some days' }).waitFor();
+      await citizen.expectInOrderInBoth();
+      await page.getByRole('button', { name: 'Report it lost' }).click();
+      await page.getByRole('button', { name: 'Yes, it is lost' }).click();
+      await page.getByRole('heading', { name: 'What happens next' }).waitFor();
+      await citizen.expectInOrderInBoth();
+    }));
+});
+
 /** Where a role's day leads it; `→` opens the first thing found there. */
 const days: Readonly<Record<string, readonly string[]>> = {
-  agency: ['today', 'persons?query=安平 →', 'cards →', 'reader', 'settlements →'],
+  agency: [
+    'today',
+    'persons?query=安平 →',
+    'cards →',
+    'counter?query=安平',
+    'reader',
+    'orders →',
+    'stock',
+    'black-list →',
+    'settlements →',
+  ],
   hospital: ['desk', 'visits?state=settled →'],
   pharmacy: ['desk', 'sales?state=settled →'],
   finance: ['days', 'vouchers →', 'statements?book=medical-employee →'],
@@ -165,6 +213,7 @@ const days: Readonly<Record<string, readonly string[]>> = {
 const users: Readonly<Record<string, string>> = { laboratory: 'lab' };
 const views = [
   ...Object.keys(days).map((role) => ({ role, width: 1280 })),
+  { role: 'agency', width: 390 },
   { role: 'citizen', width: 390 },
   { role: 'inspector', width: 390 },
   { role: 'laboratory', width: 390 },

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import type { KeyStore } from '../../core/keys/contract.ts';
 import { openKeyStore } from '../../core/keys/index.ts';
 import { cardAccount, personalAccount } from '../../core/ledger/contract.ts';
 import { loadPolicy } from '../../core/policy/index.ts';
 import { registryRoutes } from '../../core/registry/index.ts';
+import { screeningRoutes } from '../../core/screening/index.ts';
+import { TerminalStore } from '../../core/switch/index.ts';
 import { custodyRoutes } from '../../operations/custody/index.ts';
 import { financeRoutes } from '../../operations/finance/index.ts';
 import { cardsOf, holderOf, issuanceRoutes } from '../../operations/issuance/index.ts';
@@ -17,6 +20,8 @@ import { type App, createServer, httpRefusals } from '../../platform/http/index.
 import type { Logger } from '../../platform/log.ts';
 import { contributionRoutes } from '../../schemes/contributions/index.ts';
 import { medicalRoutes, reasonsOf } from '../../schemes/medical/index.ts';
+import { cardFolder } from '../field/devices.ts';
+import { chipFolder } from './chip-folder.ts';
 import { demoCardDesk } from './component-cards.ts';
 import { issuingRoutes } from './issuing.routes.ts';
 import { lawRoutes, problemRoutes } from './law.routes.ts';
@@ -53,7 +58,9 @@ export async function buildCentre({ settings, database, auth, log, clock, root, 
   registryRoutes(app, { database, clock });
   medicalRoutes(app, { database, ground, holderOf });
   contributionRoutes(app, { database, ground });
-  issuanceRoutes(app, { database, clock });
+  screeningRoutes(app, { database, terminalMac: terminalMac(database, keys) });
+  const chips = settings.demo ? chipFolder(cardFolder(settings.home)) : null;
+  issuanceRoutes(app, { ...ground, database, keys, chips, bureau_key: settings.bureau_key });
   paymentRoutes(app, { database, clock });
   financeRoutes(app, { database, clock });
   traceRoutes(app, { database, reasonsOf });
@@ -84,3 +91,9 @@ export async function accountsOf(sql: Sql, person_id: string) {
   const personal = personalAccount('medical-employee', person_id);
   return card ? [personal, cardAccount('medical-employee', card.card_id)] : [personal];
 }
+
+/** The MAC a terminal can check: under its working key, once it has signed in. */
+const terminalMac = (database: Database, keys: KeyStore) => async (terminal_id: string) => {
+  const key = (await new TerminalStore(database).find(terminal_id))?.working_keys?.mac;
+  return key ? (digest: Uint8Array) => keys.terminalMac(key, digest) : null;
+};

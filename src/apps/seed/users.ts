@@ -23,6 +23,12 @@ export const demoUsers: readonly DemoUser[] = [
     note: { zh: '经办机构:参保、卡、结算、今日动态', en: 'the agency: persons, cards, settlements, the day live' },
   },
   {
+    username: 'approver',
+    name: { zh: '程审', en: 'Cheng Shen' },
+    role: 'agency',
+    note: { zh: '经办机构：审批别人提交的卡申领', en: 'the agency: decides the card applications of others' },
+  },
+  {
     username: 'hospital',
     name: { zh: '顾明澜', en: 'Gu Minglan' },
     role: 'hospital',

@@ -1,9 +1,16 @@
 import { type Decision, grant, refuse } from '../../kernel/decision.ts';
 import type { Sql } from '../../platform/database/index.ts';
+import type { BlackListFile } from './black-list-file.rules.ts';
 import type { BlackListChange, BlackListReason } from './contract.ts';
 
 /** A card on the black list, by the number it has on the wire. */
-export type ListedCard = { readonly account_number: string; readonly reason: BlackListReason; readonly since: Date };
+export type ListedCard = {
+  readonly account_number: string;
+  readonly reason: BlackListReason;
+  readonly since: Date;
+  /** In which version of the list it came. */
+  readonly version: bigint;
+};
 
 /** Who changes the list, when and in the course of what. */
 type By = { readonly user_id: string; readonly at: Temporal.Instant; readonly trace_id: string };
@@ -12,7 +19,7 @@ type By = { readonly user_id: string; readonly at: Temporal.Instant; readonly tr
 export async function screen(sql: Sql, account_numbers: readonly string[]): Promise<ReadonlyMap<string, ListedCard>> {
   const rows = await sql.query<ListedCard>(
     `select l.* from unnest($1::text[]) as wanted (account_number)
-     cross join lateral (select account_number, reason, since from screening.black_list
+     cross join lateral (select account_number, reason, since, version from screening.black_list
        where black_list.account_number = wanted.account_number limit 1) l`,
     [account_numbers],
   );
@@ -73,4 +80,29 @@ async function change(sql: Sql, account_number: string, reason: BlackListReason 
     [account_number, reason, by.at.toString(), by.user_id, by.trace_id],
   );
   return (row as { version: bigint }).version;
+}
+
+/**
+ * The list for a terminal that holds `after`: what changed since, each card once, or the full list when the terminal holds
+ * nothing or a version that never was.
+ */
+export async function blackListFor(sql: Sql, after: bigint): Promise<BlackListFile> {
+  // One statement, so that list and version are of one moment.
+  const [row] = await sql.query<{ newest: bigint; entries: BlackListFile['entries'] | null }>(
+    `with newest as (select coalesce(max(version), 0) as version from screening.black_list_changes),
+       wanted as (
+         select account_number, reason, version from screening.black_list
+         where $1 = 0 or $1 > (select version from newest)
+         union all
+         (select distinct on (account_number) account_number, reason, version from screening.black_list_changes
+         where $1 > 0 and $1 <= (select version from newest) and version > $1
+         order by account_number, version desc))
+     select (select version from newest) as newest,
+       (select jsonb_agg(jsonb_build_object('account_number', account_number, 'reason', reason) order by account_number)
+        from wanted) as entries`,
+    [after],
+  );
+  const newest = row?.newest ?? 0n;
+  const full = after === 0n || after > newest;
+  return { kind: full ? 'F' : 'D', from: full ? 0n : after, through: newest, entries: row?.entries ?? [] };
 }

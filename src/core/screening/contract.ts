@@ -27,5 +27,21 @@ export type BlackListChange = Type.Static<typeof BlackListChange>;
 
 export const screeningRefusals = {
   'screening.already_listed': { status: 409, zh: '该卡已在黑名单中', en: 'The card is on the black list already.' },
+  'screening.terminal_not_signed_in': {
+    status: 409,
+    zh: '该终端未签到，没有工作密钥，不能下载黑名单',
+    en: 'The terminal has not signed in, so that nothing can be signed for it.',
+  },
   'screening.not_listed': { status: 409, zh: '该卡不在黑名单中', en: 'The card is not on the black list.' },
 } as const satisfies RefusalTable;
+
+/** GET /api/terminals/:id/black-list */
+export const BlackListQuery = Type.Object({
+  after: Type.Optional(Type.String({ pattern: '^\\d{1,18}$', description: 'the version the terminal holds' })),
+});
+export const BlackListDownload = Type.Object({
+  kind: Type.Union([Type.Literal('F'), Type.Literal('D')]),
+  through: Type.String(),
+  entries: Type.Integer(),
+  file: Type.String({ description: 'base64; format in core/screening/black-list-file.rules.ts' }),
+});

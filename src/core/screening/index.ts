@@ -1,1 +1,2 @@
-export { changesAfter, type ListedCard, listCard, screen, unlistCard } from './black-list.ts';
+export { blackListFor, changesAfter, type ListedCard, listCard, screen, unlistCard } from './black-list.ts';
+export { screeningRoutes } from './routes.ts';

@@ -10,6 +10,10 @@ export const journalKinds: Readonly<Record<string, Words>> = {
   'medical.visit_settled': { zh: '医疗费结算', en: 'medical settlement' },
   'medical.settlement_taken_back': { zh: '医疗费结算撤销', en: 'medical settlement taken back' },
   'medical.account_refunded': { zh: '个人账户退回', en: 'refund to the personal account' },
+  'issuance.balance_carried': { zh: '余额转入新卡', en: 'balance moved to the new card' },
+  'issuance.balance_returned': { zh: '余额退回个人账户', en: 'balance back to the personal account' },
+  'issuance.fee_charged': { zh: '制卡工本费', en: 'fee for a card' },
+  'issuance.late_tap_booked': { zh: '停用卡脱机交易入账', en: 'offline payment of a stopped card' },
   'contributions.bill_received': { zh: '社会保险费收入', en: 'premiums received' },
 };
 

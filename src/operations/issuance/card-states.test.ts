@@ -1,16 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type CardMove, stateAfter } from './card-states.rules.ts';
-import type { CardState } from './contract.ts';
+import { moves, movesFrom, stateAfter } from './card-states.rules.ts';
+import { type CardMove, type CardState, cardMoves, cardStates } from './contract.ts';
 
-const table = `
-| state     | activate | block   | unblock | report_loss | cancel    |
-| issued    | active   | blocked | -       | lost        | cancelled |
-| active    | -        | blocked | -       | lost        | cancelled |
-| blocked   | -        | -       | before  | lost        | cancelled |
-| lost      | -        | -       | before  | -           | cancelled |
-| cancelled | -        | -       | -       | -           | -         |`;
-
-const [head = [], ...rows] = table
+/** The table a reader sees is the table the rules follow. */
+const table = /\| state .*?\n\n/s.exec(readFileSync(`${import.meta.dirname}/states.md`, 'utf8'))?.[0] ?? '';
+const [head = [], , ...rows] = table
   .trim()
   .split('\n')
   .map((line) =>
@@ -20,10 +15,23 @@ const [head = [], ...rows] = table
       .map((cell) => cell.trim()),
   );
 
+it('has a row for every state and a column for every move', () => {
+  expect(rows.map(([state]) => state)).toEqual([...cardStates]);
+  expect(head.slice(1)).toEqual([...cardMoves]);
+  expect(Object.keys(moves)).toEqual([...cardMoves]);
+});
+
 it.each(rows)('from %s', (state, ...after) => {
-  const moves = head.slice(1) as CardMove[];
   for (const before of ['issued', 'active'] as const)
-    expect(moves.map((move) => stateAfter(state as CardState, move, before) ?? '-')).toEqual(
+    expect(cardMoves.map((move: CardMove) => stateAfter(state as CardState, move, before) ?? '-')).toEqual(
       after.map((cell) => (cell === 'before' ? before : cell)),
     );
+});
+
+it('lets each mover do only what is theirs', () => {
+  expect(movesFrom('active', 'holder')).toEqual(['suspend', 'report_loss']);
+  expect(movesFrom('lost', 'holder')).toEqual([]);
+  expect(movesFrom('ordered', 'agency')).toEqual([]);
+  expect(movesFrom('suspended', 'calendar')).toEqual(['lapse', 'die']);
+  expect(movesFrom('cancelled', 'agency')).toEqual([]);
 });

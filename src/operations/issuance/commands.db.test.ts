@@ -3,6 +3,7 @@ import { createTestDatabase } from '../../../test/support/database.ts';
 import { screen } from '../../core/screening/index.ts';
 import { organisationCheck } from '../../kernel/identifiers.ts';
 import { newId } from '../../platform/identity.ts';
+import { findCard } from './commands.ts';
 import {
   activateCard,
   blockCard,
@@ -16,6 +17,7 @@ import {
   reportLoss,
   unblockCard,
 } from './index.ts';
+import { terms } from './life.fixture.ts';
 
 const { database } = await createTestDatabase();
 const by = { user_id: 'clerk', at: Temporal.Instant.from('2026-03-02T09:00:00+08:00'), trace_id: newId() };
@@ -61,6 +63,7 @@ describe('cards', () => {
     expect(await isListed(one)).toBe(false);
     expect(await reportLoss(database, one.card_id, by)).toMatchObject({ value: 'lost' });
     expect(await isListed(one)).toBe(true);
+    expect(await unblockCard(database, one.card_id, by)).toMatchObject({ granted: false });
     const detail = await cardDetail(database, one.card_id);
     expect(detail?.history.map(({ from, to, reason }) => [from, to, reason])).toEqual([
       ['active', 'blocked', 'suspected_misuse'],
@@ -74,15 +77,15 @@ describe('cards', () => {
     const one = await card('issued');
     await blockCard(database, one.card_id, 'suspected_misuse', by);
     await reportLoss(database, one.card_id, by);
-    expect(await unblockCard(database, one.card_id, by)).toMatchObject({ value: 'issued' });
-    expect(await activateCard(database, one.card_id, by)).toMatchObject({ value: 'active' });
+    expect(await findCard(database, one.card_id, by)).toMatchObject({ value: 'issued' });
+    expect(await activateCard(database, one.card_id, terms, by)).toMatchObject({ value: 'active' });
     await blockCard(database, one.card_id, 'suspected_misuse', by);
     expect(await unblockCard(database, one.card_id, by)).toMatchObject({ value: 'active' });
   });
 
   it('that are cancelled stay so', async () => {
     const one = await card();
-    await cancelCard(database, one.card_id, by);
+    await cancelCard(database, one.card_id, terms, by);
     expect(await unblockCard(database, one.card_id, by)).toMatchObject({
       granted: false,
       refusal: { code: 'issuance.move_not_allowed', detail: { state: 'cancelled' } },

@@ -1,9 +1,12 @@
+import { cardAccount } from '../../core/ledger/contract.ts';
 import type { BlackListReason } from '../../core/screening/contract.ts';
 import { hex } from '../../kernel/bytes.ts';
 import { maskNumber } from '../../kernel/identifiers.ts';
 import type { Sql } from '../../platform/database/index.ts';
 import { isId } from '../../platform/identity.ts';
-import type { Card, CardDetail, CardState } from './contract.ts';
+import { movesFrom } from './card-states.rules.ts';
+import type { Card, CardDetail, CardMove, CardState } from './contract.ts';
+import { accountBook } from './money.ts';
 
 type CardRow = Omit<Card, 'account_number_masked'> & { account_number: string };
 
@@ -70,31 +73,55 @@ type DetailRow = CardRow & {
   purchase_sequence: number;
   listed: BlackListReason | null;
   since: Date | null;
+  suspended_through: string | null;
+  take_up: boolean;
+  balance_fen: bigint | null;
+  amount_fen: bigint | null;
+  came_fen: bigint;
+  expected_through: string;
+  on_chip: boolean;
+  to_card: string | null;
 };
-type EventRow = { at: Date; from: CardState | null; to: CardState; reason: string | null; by: string };
+type EventRow = { move: CardMove; at: Date; from: CardState | null; to: CardState; reason: string | null; by: string };
 
 /** A card with its counters, its place on the black list and every move it made; null when there is none. */
 export async function cardDetail(sql: Sql, card_id: string): Promise<CardDetail | null> {
   const [row] = await sql.query<DetailRow>(
-    `select ${columns}, c.card_id_code, n.load_sequence, n.purchase_sequence, b.reason as listed, b.since
+    `select ${columns}, c.card_id_code, n.load_sequence, n.purchase_sequence, b.reason as listed, b.since,
+       c.suspended_through, c.state = 'active' and coalesce(v.balance_fen, 0) > 0 and exists (
+         select from issuance.carried t where t.to_card = c.card_id and t.on_chip_at is null and t.amount_fen > 0) as take_up,
+       v.balance_fen, r.amount_fen, r.came_fen, r.expected_through, r.on_chip_at is not null as on_chip,
+       (select s.card_number from issuance.cards s where s.card_id = r.to_card) as to_card
      from ${source} join issuance.chip_counters n using (card_id)
      left join screening.v_black_list b using (account_number)
+     left join issuance.carried r on r.from_card = c.card_id
+     left join ledger.v_balances v on v.account = $2
      where c.card_id = $1`,
-    [card_id],
+    [card_id, isId(card_id) ? cardAccount(accountBook, card_id) : ''],
   );
   if (!row) return null;
   const history = await sql.query<EventRow>(
-    `select at, from_state as "from", to_state as "to", reason, by_user as "by"
+    `select move, at, from_state as "from", to_state as "to", reason, by_user as "by"
      from issuance.card_events where card_id = $1 order by event_id`,
     [card_id],
   );
-  const { card_id_code, load_sequence, purchase_sequence, listed, since, ...card } = row;
+  const { card_id_code, load_sequence, purchase_sequence, listed, since, suspended_through, balance_fen, ...more } =
+    row;
+  const { amount_fen, came_fen, expected_through, on_chip, to_card, take_up, ...card } = more;
   return {
     ...toCard(card),
     card_id_code: hex(card_id_code),
     load_sequence,
     purchase_sequence,
     black_list: listed && since ? { reason: listed, since: since.toISOString() } : null,
+    suspended_through,
+    balance_fen: balance_fen === null ? null : String(balance_fen),
+    take_up,
+    may: movesFrom(card.state, 'agency'),
+    carried:
+      amount_fen === null
+        ? null
+        : { to_card, amount_fen: String(amount_fen), came_fen: String(came_fen), expected_through, on_chip },
     history: history.map((event) => ({ ...event, at: event.at.toISOString() })),
   };
 }

@@ -1,12 +1,14 @@
 import Type from 'typebox';
 import type { Decision } from '../../kernel/decision.ts';
 import { audit } from '../../platform/audit/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Database, Sql } from '../../platform/database/index.ts';
+import type { Sql } from '../../platform/database/index.ts';
 import { IdText } from '../../platform/http/contract.ts';
 import { type App, type Caller, granted, Refused } from '../../platform/http/index.ts';
-import { type By, blockCard, reportLoss, unblockCard } from './commands.ts';
+import { type By, blockCard, reportLoss, suspendCard, unblockCard } from './commands.ts';
 import { BlockCard, CardDetail, CardPage, CardQuery, CardsOfPerson, ReportLoss } from './contract.ts';
+import { type LifeOptions, lifeRoutes } from './life.routes.ts';
+import { dayOf } from './money.ts';
+import { cardTerms } from './policy.ts';
 import { cardDetail, cardsOf, findCards } from './register.ts';
 
 const IdParams = Type.Object({ id: IdText });
@@ -15,8 +17,9 @@ const refused = (code: string): Refused => new Refused({ code, law: null, detail
 /** What a route knows of its request. */
 type Request = { readonly caller: Caller | null; readonly trace_id: string };
 
-export function issuanceRoutes(app: App, deps: { readonly database: Database; readonly clock: Clock }): void {
+export function issuanceRoutes(app: App, deps: LifeOptions): void {
   const { database, clock } = deps;
+  lifeRoutes(app, deps);
 
   const shown = async (sql: Sql, card_id: string): Promise<CardDetail> => {
     const card = await cardDetail(sql, card_id);
@@ -107,11 +110,16 @@ export function issuanceRoutes(app: App, deps: { readonly database: Database; re
     },
     async (request) => {
       const mine = request.caller?.person_id ? await cardsOf(database, request.caller.person_id) : [];
-      const { card_id } = request.body;
+      const { card_id, provisional } = request.body;
       // A citizen reaches only the own cards: another one is as unknown as none at all.
-      const card = mine.find((one) => (card_id ? one.card_id === card_id : ['active', 'issued'].includes(one.state)));
+      const card = mine.find((one) =>
+        card_id ? one.card_id === card_id : ['active', 'issued', 'suspended'].includes(one.state),
+      );
       if (!card) throw refused('issuance.no_card_in_use');
-      return command(request, card.card_id, 'report loss', (sql, by) => reportLoss(sql, card.card_id, by));
+      const terms = cardTerms(deps.policy, dayOf(clock.now()), deps.region);
+      return command(request, card.card_id, 'report loss', (sql, by) =>
+        provisional ? suspendCard(sql, card.card_id, terms, by) : reportLoss(sql, card.card_id, by),
+      );
     },
   );
 }

@@ -42,9 +42,11 @@ function amountFault({ request }: Facts): DeclineCode | null {
 }
 
 const byState: Readonly<Record<CardState, DeclineCode | null>> = {
+  ordered: 'payment.card_not_activated',
   issued: 'payment.card_not_activated',
   active: null,
   blocked: 'payment.card_blocked',
+  suspended: 'payment.card_lost',
   lost: 'payment.card_lost',
   cancelled: 'payment.card_cancelled',
 };

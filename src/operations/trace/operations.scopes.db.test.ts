@@ -2,6 +2,8 @@ import type Type from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../../test/support/database.ts';
+import { SoftwareKeyStore } from '../../core/keys/index.ts';
+import { loadPolicy } from '../../core/policy/index.ts';
 import { defined } from '../../kernel/assert.ts';
 import { fen } from '../../kernel/money.ts';
 import { day } from '../../kernel/time.ts';
@@ -52,7 +54,15 @@ const app = createServer({
 beforeAll(async () => {
   city = await foundCity(database, 3, { personal_fen: fen(50_000), card_fen: fen(10_000) });
   const deps = { database, clock: city.clock };
-  issuanceRoutes(app, deps);
+  const policy = loadPolicy('policy');
+  issuanceRoutes(app, {
+    ...deps,
+    keys: SoftwareKeyStore.volatile(),
+    policy,
+    region: '990100',
+    chips: null,
+    bureau_key: null,
+  });
   paymentRoutes(app, deps);
   financeRoutes(app, deps);
   traceRoutes(app, { database, reasonsOf: async () => [] });

@@ -7,9 +7,11 @@ import type { EligibilityFacts } from './facts.ts';
 import { no } from './refusals.ts';
 
 const cardStates = {
+  ordered: 'not_activated',
   issued: 'not_activated',
   active: 'usable',
   blocked: 'blocked',
+  suspended: 'lost',
   lost: 'lost',
   cancelled: 'cancelled',
 } as const satisfies Record<string, EligibilityFacts['card']>;

@@ -2,7 +2,7 @@ import { useWords } from '../words/catalogue.ts';
 import { kitWords } from '../words/kit.words.ts';
 import './card.css';
 
-export type CardState = 'issued' | 'active' | 'blocked' | 'lost' | 'cancelled';
+export type CardState = 'ordered' | 'issued' | 'active' | 'blocked' | 'suspended' | 'lost' | 'cancelled';
 
 type Props = {
   readonly number: string;

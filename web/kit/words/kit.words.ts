@@ -52,6 +52,8 @@ export const kitWords = catalogue('kit', {
   'card.holder': ['持卡人', 'Holder'],
   'card.name': ['社会保障卡', 'Social Security Card'],
   'card.city': ['临澜市', 'Linlan'],
+  'card.state.ordered': ['制卡中', 'being made'],
+  'card.state.suspended': ['临时挂失', 'provisionally stopped'],
   'card.state.issued': ['待启用', 'not yet used'],
   'card.state.active': ['正常', 'in use'],
   'card.state.blocked': ['停用', 'blocked'],

@@ -1,28 +1,29 @@
 import '../../kit/account/account.css';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Button, Popconfirm, Select } from 'antd';
-import { useState } from 'react';
 import type Type from 'typebox';
-import { type BlackListReason, blackListReasonNames, blackListReasons } from '../../../src/core/screening/contract.ts';
+import { type BlackListReason, blackListReasonNames } from '../../../src/core/screening/contract.ts';
 import type { CardDetail } from '../../../src/operations/issuance/contract.ts';
 import { get } from '../../kit/api/client.ts';
-import { useCommand } from '../../kit/api/command.ts';
 import { CardFace } from '../../kit/card/card-face.tsx';
 import { algorithmNames, useHolder } from '../../kit/card/holder.ts';
+import { Amount } from '../../kit/money/amount.tsx';
+import { yuanText } from '../../kit/money/format.ts';
 import { Facts, Page, Sheet } from '../../kit/shell/page.tsx';
-import { ProblemNote } from '../../kit/states/problem-note.tsx';
 import { useWords } from '../../kit/words/catalogue.ts';
 import { useName } from '../../kit/words/language.ts';
 import { useMoments } from '../../kit/words/time.ts';
 import { agencyWords } from './agency.words.ts';
+import { CardMoves } from './card-moves.tsx';
 import { CardStamp } from './cards.tsx';
+import { cardWords } from './cards.words.ts';
 import './agency.css';
 
 type Detail = Type.Static<typeof CardDetail>;
 
 export function Card() {
   const t = useWords(agencyWords);
+  const c = useWords(cardWords);
   const name = useName();
   const moments = useMoments();
   const holder = useHolder();
@@ -41,7 +42,7 @@ export function Card() {
             expires={card.expires_on}
             generation={generation}
           />
-          <Moves card={card} />
+          <CardMoves card={card} />
         </div>
         <div className="stack">
           <Sheet>
@@ -62,6 +63,11 @@ export function Card() {
                 { label: t('card.chip'), value: t('card.generation', { generation, algorithm }) },
                 { label: t('card.counters'), value: `${card.load_sequence} / ${card.purchase_sequence}`, mono: true },
                 { label: t('card.issued'), value: card.issued_on },
+                ...(card.balance_fen
+                  ? [{ label: c('card.balance'), value: <Amount fen={card.balance_fen} unit /> }]
+                  : []),
+                ...(card.suspended_through ? [{ label: c('card.until'), value: card.suspended_through }] : []),
+                ...(card.carried ? [{ label: c('card.carried'), value: <Carried money={card.carried} /> }] : []),
                 {
                   label: t('card.listed'),
                   value: card.black_list
@@ -81,7 +87,7 @@ export function Card() {
                   <span>
                     <CardStamp state={event.to} />
                     <small>
-                      {moments.at(event.at)} · {event.by}
+                      {c(`move.${event.move}`)} · {moments.at(event.at)} · {event.by}
                     </small>
                   </span>
                   <span className="quiet">
@@ -100,44 +106,17 @@ export function Card() {
   );
 }
 
-function Moves({ card }: { card: Detail }) {
-  const t = useWords(agencyWords);
-  const name = useName();
-  const [reason, setReason] = useState<BlackListReason>('suspected_misuse');
-  const move = useCommand([['card', card.card_id], ['cards']]);
+/** Where the money of a card that ended went, and what may still come in. */
+function Carried({ money }: { money: NonNullable<Detail['carried']> }) {
+  const c = useWords(cardWords);
+  const amount = yuanText(money.amount_fen);
   return (
-    <Sheet>
-      {move.error && <ProblemNote problem={move.error} />}
-      {(card.state === 'active' || card.state === 'issued') && (
-        <div className="wrap-row">
-          <Select
-            style={{ minWidth: 180 }}
-            value={reason}
-            aria-label={t('card.block.reason')}
-            onChange={setReason}
-            options={blackListReasons.map((value) => ({ value, label: name(blackListReasonNames[value]) }))}
-          />
-          <Button
-            danger
-            loading={move.isPending}
-            onClick={() => move.mutate({ path: `/api/cards/${card.card_id}/block`, body: { reason } })}
-          >
-            {t('card.block')}
-          </Button>
-        </div>
-      )}
-      {(card.state === 'blocked' || card.state === 'lost') && (
-        <Popconfirm
-          title={t('card.unblock.sure')}
-          okText={t('yes')}
-          cancelText={t('no')}
-          onConfirm={() => move.mutate({ path: `/api/cards/${card.card_id}/unblock` })}
-        >
-          <Button type="primary" loading={move.isPending}>
-            {t('card.unblock')}
-          </Button>
-        </Popconfirm>
-      )}
-    </Sheet>
+    <>
+      {money.to_card ? c('carried.to', { amount, card: money.to_card }) : c('carried.person', { amount })}
+      <br />
+      <small className="quiet">
+        {c('carried.wait', { day: money.expected_through, came: yuanText(money.came_fen) })}
+      </small>
+    </>
   );
 }

@@ -13,9 +13,11 @@ import { kitWords } from '../../kit/words/kit.words.ts';
 import { agencyWords } from './agency.words.ts';
 
 const tones: Readonly<Record<CardState, Tone>> = {
+  ordered: 'waiting',
   issued: 'waiting',
   active: 'done',
   blocked: 'refused',
+  suspended: 'refused',
   lost: 'refused',
   cancelled: 'plain',
 };

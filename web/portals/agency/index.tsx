@@ -1,6 +1,11 @@
 export { TracePage } from '../../kit/trace/trace-page.tsx';
+export { BlackList } from './black-list.tsx';
 export { Card } from './card.tsx';
+export { CardCounter } from './card-counter.tsx';
+export { CardOrder } from './card-order.tsx';
+export { CardOrders } from './card-orders.tsx';
 export { CardReader } from './card-reader.tsx';
+export { CardStock } from './card-stock.tsx';
 export { Cards } from './cards.tsx';
 export { Person } from './person.tsx';
 export { Persons } from './persons.tsx';

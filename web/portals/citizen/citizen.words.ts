@@ -19,6 +19,26 @@ export const citizenWords = catalogue('citizen', {
   'loss.sure': ['现在挂失这张卡吗？', 'Report this card lost now?'],
   'loss.yes': ['确认挂失', 'Yes, it is lost'],
   'loss.no': ['不，卡还在', 'No, I have it'],
+  'loss.looking': ['先停几天，我再找找', 'Stop it for some days, I am still looking'],
+  'loss.provisional': ['已临时挂失', 'Stopped for some days'],
+  'loss.provisional.note': [
+    '卡已停用，到期自动恢复。确认丢失请正式挂失；找到了请带卡到窗口解除。',
+    'The card is stopped and works again by itself after some days. If it is lost, report it formally; if you found it, bring it to the counter.',
+  ],
+  'loss.next': ['接下来', 'What happens next'],
+  'next.stopped': ['这张卡在所有终端都不能再用。', 'No terminal accepts this card any more.'],
+  'next.money': [
+    '卡里的钱还是您的，补卡启用时转入新卡。',
+    'The money on it stays yours and moves to the new card when you activate it.',
+  ],
+  'next.replace': [
+    '带身份证和照片到窗口补卡；制好后会通知您。',
+    'Come to the counter with your identity card and a photo; you will hear when the new card is ready.',
+  ],
+  'card.being-made': [
+    '这张卡正在制作，完成后会通知您领取。',
+    'This card is being made; you will hear when to collect it.',
+  ],
   'loss.done': [
     '已挂失。找到卡或需要补卡，请到经办窗口。',
     'Reported lost. If you find it or need another, come to the agency.',

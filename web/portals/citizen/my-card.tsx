@@ -50,26 +50,47 @@ function OneCard({ card }: { card: Card }) {
           ]}
         />
       </Sheet>
-      {(card.state === 'active' || card.state === 'issued') && <Loss card_id={card.card_id} />}
-      {card.state === 'lost' && <p role="status">{t('loss.done')}</p>}
+      {(card.state === 'active' || card.state === 'issued' || card.state === 'suspended') && (
+        <Loss key={card.state} card_id={card.card_id} suspended={card.state === 'suspended'} />
+      )}
+      {card.state === 'ordered' && <p role="status">{t('card.being-made')}</p>}
+      {card.state === 'lost' && (
+        <Sheet title={t('loss.next')}>
+          <p role="status">{t('loss.done')}</p>
+          <ol>
+            <li>{t('next.stopped')}</li>
+            <li>{t('next.money')}</li>
+            <li>{t('next.replace')}</li>
+          </ol>
+        </Sheet>
+      )}
     </>
   );
 }
 
 /** Two steps on the page itself: one says what it does, one does it. */
-function Loss({ card_id }: { card_id: string }) {
+function Loss({ card_id, suspended }: { card_id: string; suspended: boolean }) {
   const t = useWords(citizenWords);
   const [asked, setAsked] = useState(false);
   const report = useCommand<CardDetail>([['my-cards']]);
   return (
-    <Sheet title={t(asked ? 'loss.sure' : 'loss')}>
-      <p className="quiet">{t('loss.note')}</p>
+    <Sheet title={t(asked ? 'loss.sure' : suspended ? 'loss.provisional' : 'loss')}>
+      <p className="quiet">{t(suspended ? 'loss.provisional.note' : 'loss.note')}</p>
       {report.error && <ProblemNote problem={report.error} />}
       {asked ? (
         <div className="citizen-choice">
           <Button size="large" onClick={() => setAsked(false)}>
             {t('loss.no')}
           </Button>
+          {!suspended && (
+            <Button
+              size="large"
+              loading={report.isPending}
+              onClick={() => report.mutate({ path: '/api/my/card/report-loss', body: { card_id, provisional: true } })}
+            >
+              {t('loss.looking')}
+            </Button>
+          )}
           <Button
             size="large"
             danger
