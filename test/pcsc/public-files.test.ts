@@ -36,6 +36,7 @@ it.each([
   ['no such application', '6A82'],
   ['no command it knows', '6D00'],
   ['nothing at all', ''],
+  ['that there is more, for ever', '006101'],
 ])('a card that says %s is unreadable', async (_, answer) => {
   await expect(readPublic(async () => Uint8Array.fromHex(answer))).rejects.toBeInstanceOf(UnreadableCard);
 });

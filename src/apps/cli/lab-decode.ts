@@ -27,6 +27,7 @@ export const decodeLab = (language: Language): Command =>
         const command =
           options.command === undefined ? undefined : hexOf('--command', await textOf('--command', options.command));
         const decoded = decode(bytes, form, command);
+        if (!decoded.whole) process.exitCode = 2;
         if (options.json) return console.log(JSON.stringify(decoded, null, 2));
         if (!form) console.log(`${speaks[language].looksLike}${speaks[language].colon}${decoded.form}`);
         console.log(decodedText(decoded.lines, language));

@@ -21,6 +21,7 @@ export async function textOf(option: string, given: string): Promise<string> {
 
 async function readAll(option: string): Promise<string> {
   let text = '';
+  process.stdin.setEncoding('utf8');
   for await (const chunk of process.stdin) {
     text += chunk;
     if (text.length > largestFile) throw tooLarge(option);

@@ -37,8 +37,11 @@ type Given = Readonly<Record<string, string | boolean | undefined>> & {
 
 function operationCommand(id: string, operation: Operation, language: Language): Command {
   const command = new Command(id).description(operation.name[language]);
-  for (const parameter of operation.parameters)
+  for (const parameter of operation.parameters) {
     command.addOption(new Option(`--${optionOf(parameter.key)} <${parameter.kind}>`, described(parameter, language)));
+    for (const name of namesOf(parameter).slice(1))
+      command.addOption(new Option(`--${name} <${parameter.kind}>`).hideHelp());
+  }
   return command
     .option(
       '--expect <hex>',
@@ -46,8 +49,18 @@ function operationCommand(id: string, operation: Operation, language: Language):
     )
     .option('--json', language === 'zh' ? '以 JSON 输出' : 'as JSON')
     .addHelpText('after', `\n${help[language]}\n${speaks[language].note}`)
-    .action((given: Given) => labour(language, given.json ?? false, () => carryOut(id, operation, given, language)));
+    .action((_: Given, own: Command) => {
+      const given: Given = own.optsWithGlobals();
+      return labour(language, given.json ?? false, () => carryOut(id, operation, given, language));
+    });
 }
+
+/** The option of a parameter, and the other names it is taken by. */
+const namesOf = ({ key, also = [] }: Parameter): readonly string[] => [
+  optionOf(key),
+  ...(key.includes('_') ? [key] : []),
+  ...also,
+];
 
 const help = {
   en: 'A value is hex with or without blanks or colons; - reads standard input, @file a file.',
@@ -56,7 +69,7 @@ const help = {
 
 /** What an option takes: label, lengths or choices, default. */
 function described(
-  { label, kind, lengths, choices, optional, default: preset }: Parameter,
+  { label, kind, lengths, choices, also, optional, default: preset }: Parameter,
   language: Language,
 ): string {
   const unit = {
@@ -75,15 +88,17 @@ function described(
           ? '可省略'
           : 'optional'
         : '';
-  return [label[language], size, among, rest].filter(Boolean).join('; ');
+  const others = also?.map((name) => `--${name}`).join(', ') ?? '';
+  return [label[language], size, among, rest, others].filter(Boolean).join('; ');
 }
 
 async function carryOut(id: string, { name, parameters }: Operation, given: Given, language: Language): Promise<void> {
   const values: Record<string, string> = {};
-  for (const { key } of parameters) {
-    const text = given[camel(optionOf(key))];
-    if (typeof text === 'string') values[key] = await textOf(`--${optionOf(key)}`, text);
-  }
+  for (const parameter of parameters)
+    for (const name of namesOf(parameter)) {
+      const text = given[camel(name)];
+      if (typeof text === 'string') values[parameter.key] = await textOf(`--${name}`, text);
+    }
   const expected = given.expect === undefined ? undefined : await textOf('--expect', given.expect);
   const worked = work(id, values, expected);
   if (!worked.ok)

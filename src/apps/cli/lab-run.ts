@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { CardFault, type Insertable } from '../../core/card/index.ts';
 import { parseHex } from '../../kernel/bytes.ts';
 import {
   type Bench,
+  type CardSource,
   cardOfImage,
   type Include,
   parseScript,
@@ -129,7 +130,7 @@ function pinOf(digits: string | undefined): Uint8Array | null {
 /** An included file lies beside the one that includes it. */
 const includeFile: Include = (name, from) => {
   const path = pathOf(name, dirname(from));
-  return existsSync(path) ? { file: path, text: readFileSync(path, 'utf8') } : null;
+  return existsSync(path) ? { file: path, text: fileText('include', path) } : null;
 };
 
 async function valuesOf(set: readonly string[]): Promise<Record<string, Uint8Array>> {
@@ -152,8 +153,19 @@ async function onCards<T>({ reader, psamReader, card, psam }: Options, work: (be
     ...(card ? { user: cardFile('--card', card) } : {}),
     ...(psam ? { sam: cardFile('--psam', psam) } : {}),
   };
-  return work(simulatedBench((name) => (existsSync(pathOf(name)) ? cardFile('insert', name) : null), first));
+  return work(simulatedBench(insertedFile, first));
 }
+
+/** The card in a file that a script puts in; null where there is no such file, words where it holds no card. */
+const insertedFile: CardSource = (name) => {
+  if (!existsSync(pathOf(name))) return null;
+  try {
+    return cardFile('insert', name);
+  } catch (fault) {
+    if (!(fault instanceof LabFault)) throw fault;
+    return fault.faults[0]?.words ?? null;
+  }
+};
 
 /** A card from a file with its image: binary as it is, or hex or base64 as text. */
 function cardFile(option: string, name: string): Insertable {

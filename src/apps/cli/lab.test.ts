@@ -54,10 +54,27 @@ describe('an operation', () => {
     expect(ran.out).toMatch(words);
   });
 
+  test('knows values by the names their trade gives them', async () => {
+    const derived = ['--ksn', 'FFFF9876543210E00001', '--expect', '042666B49184CFA368DE9628D0397BC9'];
+    expect((await lab(['dukpt', '--bdk', key, ...derived])).code).toBe(0);
+    const card = ['emv-master-key', '--imk', key, '--pan', '1234567890123456', '--psn', '01'];
+    expect((await lab([...card, '--pan_check', 'any'])).out).toMatch(/^result: [0-9A-F]{32}$/m);
+    expect((await lab(card)).err).toContain('choose “do not check” (any) as account check');
+    expect((await lab(['dukpt', '--help'])).out).toContain('--ksn');
+  });
+
+  test('says which choices ask for a value', async () => {
+    const { code, err } = await lab(['card-mac', '--key', key, '--data', '00']);
+    expect(code).toBe(2);
+    expect(err).toContain('--challenge: challenge or session input: must be given in this case (');
+    expect(err).toContain('rule=session');
+  });
+
   test('as JSON', async () => {
     const { code, out } = await lab(['kcv', '--key', key, '--expect', '08D7B5', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ operation: 'kcv', result: '08D7B4', comparison: { equal: false } });
+    expect(JSON.parse((await lab(['--json', 'kcv', '--key', key])).out)).toMatchObject({ result: '08D7B4' });
   });
 
   test('lists all there are, and what each takes', async () => {
@@ -101,6 +118,17 @@ test('decode reads arguments or standard input, and says what it takes them for'
   expect(json.lines[1]).toMatchObject({ name: { en: 'amount' }, value: '1.00 (00000064)' });
 });
 
+test.each([
+  [['tlv', '6F'], 'not TLV'],
+  [['atr', '3B6D0000'], 'cut short'],
+  [['apdu', '00A40400 05 01'], 'SELECT'],
+  [['iso8583', '0800'], 'cannot be taken apart'],
+])('decode %j says what is wrong and ends with 2', async (words, said) => {
+  const { code, out } = await lab(['decode', ...words]);
+  expect(code).toBe(2);
+  expect(out).toContain(said);
+});
+
 describe('a script', () => {
   test('passes, fails and cannot be read: 0, 1, 2', async () => {
     file('inner.apdu', '> 00A40400 [ $medical ]\n< * 9000');
@@ -114,6 +142,16 @@ describe('a script', () => {
     const unread = await lab(['run', '-'], { stdin: 'reset\nfoo' });
     expect(unread.code).toBe(2);
     expect(unread.err).toMatch(/^-:2:1: no statement "foo"/);
+  });
+
+  test('a folder or something else where a script or a card should be is told', async () => {
+    const included = await lab(['run', '-'], { stdin: 'include "."' });
+    expect(included.code).toBe(2);
+    expect(included.err).toContain('include: cannot read the file');
+    file('no-card.bin', 'words');
+    const inserted = await lab(['run', '-'], { stdin: 'insert user no-card.bin' });
+    expect(inserted.code).toBe(1);
+    expect(inserted.out).toContain('no-card.bin is no whole image of a card');
   });
 
   test('as JSON, and in Chinese', async () => {

@@ -11,15 +11,22 @@ const secret = new Set(
 
 export const carriesPin = (apdu: Uint8Array): boolean => secret.has(apdu[1] ?? 0);
 
+const { read_binary, update_binary, read_record, update_record, append_record } = cardCommands;
+const macLength = 4;
+
 /**
- * A command as hex, every digit of a PIN replaced by `*`: the length of a PIN may be known, its digits never. Of a record
- * that is written, what says who the holder is is masked as in the answer that reads it.
+ * A command as hex, every digit of a PIN replaced by `*`: the length of a PIN may be known, its digits never. Of records
+ * and bytes that are written, what says who the holder is is masked as in the answer that reads it.
  */
 export function maskCommand(apdu: Uint8Array): string {
   const text = hex(apdu);
   if (carriesPin(apdu)) return text.slice(0, 10) + '*'.repeat(Math.max(0, text.length - 10));
-  if (apdu[1] !== cardCommands.update_record.ins) return text;
-  return text.slice(0, 10) + maskElements(apdu.subarray(5, -4)) + text.slice(10).slice(-8);
+  const ins = apdu[1];
+  const ofBytes = ins === update_binary.ins;
+  if (!ofBytes && ins !== update_record.ins && ins !== append_record.ins) return text;
+  const end = Math.max(5, apdu.length - (((apdu[0] as number) & 0x0f) === 0x04 ? macLength : 0));
+  const data = apdu.subarray(5, end);
+  return text.slice(0, 10) + (ofBytes ? maskBytes(apdu, data) : maskElements(data)) + text.slice(2 * end);
 }
 
 /**
@@ -33,10 +40,11 @@ const personal = new Set([0x08, 0x09, 0x4e, 0x0a, 0x0d, 0x21, 0x23, 0x28, 0x2c, 
  * were read and how long they are may be known, what they say never. A record cut short is masked to its end.
  */
 export function maskAnswer(command: Uint8Array, response: Uint8Array): string {
-  if (command[1] === cardCommands.read_binary.ins) return maskBytes(command, response);
-  if (command[1] !== cardCommands.read_record.ins) return hex(response);
+  const ofBytes = command[1] === read_binary.ins;
+  if (!ofBytes && command[1] !== read_record.ins) return hex(response);
   const end = Math.max(0, response.length - 2);
-  return maskElements(response.subarray(0, end)) + hex(response.subarray(end));
+  const data = response.subarray(0, end);
+  return (ofBytes ? maskBytes(command, data) : maskElements(data)) + hex(response.subarray(end));
 }
 
 function maskElements(records: Uint8Array): string {
@@ -60,11 +68,12 @@ const terminalNumber = 6;
 /** Nothing a PSAM tells is longer; photo, fingerprint and reserved files are. */
 const longestOpen = 10;
 
-function maskBytes([, , p1, p2]: Uint8Array, response: Uint8Array): string {
-  const length = Math.max(0, response.length - 2);
+/** `data` of a transparent file; without a short identifier nobody knows of which, so that nothing is shown. */
+function maskBytes([, , p1 = 0, p2]: Uint8Array, data: Uint8Array): string {
+  const { length } = data;
   const whole = p2 === 0 && length === terminalNumber;
-  const open =
-    p1 === publicFile ? length : p1 === holderFile ? (whole ? terminalNumber : p2 === 0 ? 2 : 0) : longestOpen;
+  const ofHolder = whole ? terminalNumber : p2 === 0 ? 2 : 0;
+  const open = p1 < 0x80 ? 0 : p1 === publicFile ? length : p1 === holderFile ? ofHolder : longestOpen;
   const shown = Math.min(open, length);
-  return hex(response.subarray(0, shown)) + '*'.repeat(2 * (length - shown)) + hex(response.subarray(length));
+  return hex(data.subarray(0, shown)) + '*'.repeat(2 * (length - shown));
 }

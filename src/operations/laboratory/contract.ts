@@ -127,12 +127,12 @@ export const testDataOnly = {
 export const laboratoryRefusals = {
   'laboratory.unknown_operation': {
     status: 404,
-    zh: '没有这项运算;请从列表中选择。',
+    zh: '没有这项运算；请从列表中选择。',
     en: 'There is no such operation. Choose one of the list.',
   },
   'laboratory.bad_values': {
     status: 422,
-    zh: '这些值无法计算,没有保存任何内容;请按各栏提示修改。',
+    zh: '这些值无法计算，没有保存任何内容；请按各栏提示修改。',
     en: 'These values cannot be worked with; nothing was kept. Correct the fields named.',
   },
 } as const satisfies RefusalTable;

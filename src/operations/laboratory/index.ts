@@ -5,7 +5,7 @@ export { type Example, readExamples } from './examples.ts';
 export { laboratoryRoutes } from './routes.ts';
 export { cardOfImage, samplePin, sampleValues } from './sample-cards.ts';
 export { readLog } from './script/apdu-log.ts';
-export { type Bench, realBench, simulatedBench } from './script/bench.ts';
+export { type Bench, type CardSource, realBench, simulatedBench } from './script/bench.ts';
 export { type Include, parseScript } from './script/parse.ts';
 export { type Replayed, type ReplayReport, replay } from './script/replay.ts';
 export type { Exchanged, ReportLine, ScriptReport } from './script/report.ts';

@@ -102,7 +102,7 @@ export function laboratoryRoutes(app: App, { examples }: { readonly examples: re
 const viewOf = ([id, { name, parameters }]: [string, Operation]): OperationView => ({
   id,
   name,
-  parameters: parameters.map(({ lengths, choices, ...parameter }) => ({
+  parameters: parameters.map(({ also: _, lengths, choices, ...parameter }) => ({
     ...parameter,
     ...(lengths ? { lengths: [...lengths] } : {}),
     ...(choices ? { choices: [...choices] } : {}),

@@ -83,6 +83,28 @@ describe('an operation', () => {
     });
   });
 
+  test('one of several results, or another random part, is what was expected', () => {
+    const download = '6701EAD6A9AD51E51AA406E2C27FCFA98D0A74B8B651F9E9BACE9AE10000000000000000AB7153CA';
+    const keys = { key: 'CA5D92598DCA48CE8A4C76361A9269E9', download };
+    for (const expected of ['807a23ad32b36d457ae91fdf927570ea', '5BB5C72CD00B7338'])
+      expect(work('working-keys', keys, expected)).toMatchObject({ comparison: { equal: true, matches: [] } });
+
+    const pan = '4012345678909';
+    const filled = work('pin-block', { format: '3', pin: '1234', pan, fill: 'ABCDEFABCD' });
+    const block = filled.ok ? filled.explained.result : '';
+    expect(work('pin-block', { format: '3', pin: '1234', pan }, block)).toMatchObject({
+      explained: { result: block },
+      comparison: { equal: true },
+    });
+    expect(work('pin-block', { format: '3', pin: '1235', pan }, block)).toMatchObject({ comparison: { equal: false } });
+  });
+
+  test('digits are compared as they stand', () => {
+    const read = { action: 'read', block: '041274EDCBA9876F', pan: '4012345678909' };
+    expect(work('pin-block', read, '1234')).toMatchObject({ comparison: { equal: true } });
+    expect(work('pin-block', read, '12345')).toMatchObject({ comparison: { equal: false } });
+  });
+
   test('that there is none of is told with those that are near', () => {
     const worked = work('sm', abc);
     expect(worked.ok ? '' : worked.faults[0]?.words.en).toMatch(/there is no operation "sm"; try: .*sm3/);

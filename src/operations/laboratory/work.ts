@@ -1,7 +1,10 @@
 import { type Explained, LaboratoryRefusal, type Match, type Operation } from '../../core/keys/explain/index.ts';
 import { type Faulty, operationNamed, readValue, readValues, unknownOperation, type Values } from './values.ts';
 
-/** How a result compares with the value somebody expected, and what would have given that value. */
+/**
+ * How a result compares with the value somebody expected, and what would have given that value. Equal are also one of
+ * several results, and a block that differs only in its random part.
+ */
 export type Comparison = { readonly expected: string; readonly equal: boolean; readonly matches: readonly Match[] };
 export type Worked =
   | { readonly ok: true; readonly explained: Explained; readonly comparison: Comparison | null }
@@ -24,26 +27,29 @@ export function work(name: string, given: Values, expected?: string): Worked {
     if (expected === undefined || expected.trim() === '') return { ok: true, explained, comparison: null };
     const wanted = readExpected(expected, explained.result);
     if (typeof wanted !== 'string') return wanted;
-    return { ok: true, explained, comparison: compare(operation, read.values, explained, wanted) };
+    return { ok: true, ...compared(operation, read.values, explained, wanted) };
   });
 }
 
 /** Bytes where the result is bytes; results may also be digits or a character, which are compared as they stand. */
 function readExpected(text: string, result: string): string | Faulty {
-  if (!/^([0-9A-F]{2})+$/.test(result)) return text.trim();
+  const digits = [result, text.trim()].every((value) => /^\d+$/.test(value));
+  if (digits || !/^([0-9A-F]{2})+$/.test(result)) return text.trim();
   const value = readValue({ key: 'expect', label: { zh: '', en: '' }, kind: 'hex' }, text);
   if (typeof value === 'string') return value.replaceAll(' ', '');
   return { ok: false, faults: [{ parameter: 'expect', ...value }] };
 }
 
-function compare(operation: Operation, values: Values, explained: Explained, expected: string): Comparison {
+function compared(operation: Operation, values: Values, explained: Explained, expected: string) {
   const { result } = explained;
-  if (result.toUpperCase() === expected.toUpperCase()) return { expected, equal: true, matches: [] };
+  const comparison = (equal: boolean, matches: readonly Match[]): Comparison => ({ expected, equal, matches });
+  if (result.toUpperCase() === expected.toUpperCase()) return { explained, comparison: comparison(true, []) };
   const found = operation.search(values, expected);
+  const own = found.find(({ given }) => given);
+  if (own) return { explained: own.explained, comparison: comparison(true, []) };
   const begins = result.startsWith(expected) && !found.some(({ explained: other }) => other.result.startsWith(result));
-  const first = begins ? [{ variation: firstBytes(expected.length / 2), explained }] : [];
-  const matches = [...first, ...found].slice(0, mostMatches);
-  return { expected, equal: false, matches };
+  const first = begins ? [{ given: false, variation: firstBytes(expected.length / 2), explained }] : [];
+  return { explained, comparison: comparison(false, [...first, ...found].slice(0, mostMatches)) };
 }
 
 const firstBytes = (count: number) => ({

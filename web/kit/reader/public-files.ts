@@ -61,6 +61,9 @@ async function expectOk(exchange: Exchange, command: Uint8Array): Promise<Uint8A
   return data;
 }
 
+/** An answer that comes in pieces ends after so many: a foreign card could go on for ever. */
+const mostPieces = 16;
+
 /** Repeats after 6Cxx with the length the card named, and fetches what 61xx announces (ISO/IEC 7816-3, T=0). */
 async function send(exchange: Exchange, command: Uint8Array): Promise<{ status: number; data: Uint8Array }> {
   let answer = await exchange(command);
@@ -68,6 +71,7 @@ async function send(exchange: Exchange, command: Uint8Array): Promise<{ status: 
   if (statusOf() >> 8 === 0x6c) answer = await exchange(concat(command.slice(0, 4), answer.slice(-1)));
   const parts = [answer.slice(0, -2)];
   while (statusOf() >> 8 === 0x61) {
+    if (parts.length > mostPieces) throw new UnreadableCard(`more than ${mostPieces} pieces`);
     answer = await exchange(concat(bytes('00C00000'), answer.slice(-1)));
     parts.push(answer.slice(0, -2));
   }

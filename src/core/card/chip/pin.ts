@@ -62,7 +62,10 @@ function shownAfter({ session }: Card, { home, pin }: Held, right: boolean): Non
   return { shown, states: new Map(session.states).set(home.shape.fid, right ? pin.shape.nextState : 0) };
 }
 
-/** CHANGE PIN: old PIN, FF, new PIN, in the clear between the terminal's keys and the card. */
+/**
+ * CHANGE PIN: old PIN, FF, new PIN, in the clear between the terminal's keys and the card. A wrong old PIN costs a try and
+ * takes a shown one back, as in VERIFY.
+ */
 export function changePin(card: Card, { p2, data }: Command): ChipOutcome {
   const held = named(card, p2);
   if (typeof held === 'number' || !held.pin.digits) return refused(held === sw.wrongParameters ? held : sw.keyNotFound);
@@ -76,7 +79,9 @@ export function changePin(card: Card, { p2, data }: Command): ChipOutcome {
   if (middle < 0) return refused(sw.wrongData);
   const [old, fresh] = [data.slice(0, middle), data.slice(middle + 1)];
   const compared = compare(card.memory, held, old);
-  return compared.status === sw.ok ? { status: sw.ok, memory: renewed(card.memory, held, fresh) } : compared;
+  return compared.status === sw.ok
+    ? { status: sw.ok, memory: renewed(card.memory, held, fresh) }
+    : { ...compared, session: shownAfter(card, held, false) };
 }
 
 /** RELOAD PIN: new PIN and a MAC over it under the halves of the reload key, XORed (card.md 1.3). */

@@ -19,6 +19,9 @@ export async function connect(reader: CardReader, slot: string): Promise<Port> {
   return { atr, send: (command) => exchange(reader, slot, command) };
 }
 
+/** An answer that comes in pieces ends after so many: a foreign card could go on for ever. */
+const mostPieces = 16;
+
 /** Follows 61xx with GET RESPONSE and repeats after 6Cxx with the length the card named (ISO 7816-3, T=0). */
 async function exchange(reader: CardReader, slot: string, command: Uint8Array): Promise<Answer> {
   let answer = await transmit(reader, slot, command);
@@ -26,6 +29,8 @@ async function exchange(reader: CardReader, slot: string, command: Uint8Array): 
     answer = await transmit(reader, slot, concat(command.slice(0, 4), Uint8Array.of(answer.status & 0xff)));
   const parts = [answer.data];
   while (answer.status >> 8 === 0x61) {
+    if (parts.length > mostPieces)
+      throw new CardFault('card.answer_malformed', `an answer of more than ${mostPieces} pieces`);
     answer = await transmit(reader, slot, buildCommand([0x00, 0xc0, 0x00, 0x00], undefined, answer.status & 0xff));
     parts.push(answer.data);
   }

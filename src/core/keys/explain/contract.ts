@@ -12,8 +12,11 @@ export type Step = {
 
 export type Explained = { readonly result: string; readonly steps: readonly Step[] };
 
-/** A variation that would have given the value the caller expected. */
-export type Match = { readonly variation: Words; readonly explained: Explained };
+/**
+ * A variation that would have given the value the caller expected; `given` where there is none: the values as they are
+ * give it, as one of several results or with another random part.
+ */
+export type Match = { readonly given: boolean; readonly variation: Words; readonly explained: Explained };
 
 /** The operations, in the words of the command line. */
 export const operationNames = [
@@ -53,6 +56,8 @@ export type Choice = { readonly value: string; readonly label: Words };
 /** One value an operation takes, as text. Blanks in hex and digits do not count. */
 export type Parameter = {
   readonly key: string;
+  /** Other names people know it by; a command line takes them too. */
+  readonly also?: readonly string[];
   readonly label: Words;
   readonly kind: 'hex' | 'digits' | 'choice' | 'text';
   /** Allowed lengths: bytes of hex, digits, characters of text. Without it any, within `least` and `most`. */

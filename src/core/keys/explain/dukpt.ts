@@ -25,7 +25,8 @@ const use = choiceOf('use', '用途', 'use', {
   'data-response': { zh: '应答数据加密', en: 'data of responses' },
 });
 
-const serial = (...lengths: readonly number[]) => hexOf('serial', '密钥序列号 KSN', 'key serial number', { lengths });
+const serial = (...lengths: readonly number[]) =>
+  hexOf('serial', '密钥序列号 KSN', 'key serial number (KSN)', { also: ['ksn'], lengths });
 
 /** A serial number of 8 bytes is one of 10 that begins with FFFF. */
 const whole = (number: Uint8Array) => (number.length === 10 ? number : concat(Uint8Array.of(0xff, 0xff), number));
@@ -34,7 +35,7 @@ const common = [keyForms('key', keyWords), counterOff('serial'), others(from)];
 export const dukpt = operation({
   name: { zh: 'DUKPT 密钥（3DES）', en: 'DUKPT keys (3DES)' },
   parameters: [
-    keyOf('key', '密钥', 'key', [16]),
+    keyOf('key', '密钥', 'key', [16], { also: ['bdk'] }),
     from,
     serial(10, 8),
     use,
@@ -85,7 +86,7 @@ const kind = choiceOf('kind', '工作密钥类型', 'kind of working key', {
 
 export const dukptAes = operation({
   name: { zh: 'DUKPT 密钥（AES，X9.24-3）', en: 'DUKPT keys (AES, X9.24-3)' },
-  parameters: [keyOf('key', '密钥', 'key', [16, 24, 32]), from, serial(12), aesUse, kind],
+  parameters: [keyOf('key', '密钥', 'key', [16, 24, 32], { also: ['bdk'] }), from, serial(12), aesUse, kind],
   run(given, trace) {
     const [key, number, how] = [given.bytes('key'), given.bytes('serial'), given.text('use')];
     const initial = given.text('from') === 'base' ? aes.aesDukptInitialKey(key, number.slice(0, 8), trace) : key;

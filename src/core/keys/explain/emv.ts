@@ -2,7 +2,7 @@ import * as emv from '../emv.ts';
 import { retailMac } from '../mac.ts';
 import type { Trace } from '../trace.ts';
 import { bytesOf, empty, lengthOf, paddingFor } from './checks.ts';
-import type { Words } from './contract.ts';
+import type { Parameter, Words } from './contract.ts';
 import { checkLuhn, type Given } from './given.ts';
 import { operation } from './operation.ts';
 import {
@@ -24,6 +24,8 @@ import { all, changed, dataForms, fieldOrder, instead, keyForms, others, rightCh
 /** EMV and PBOC debit and credit: card keys, session keys, cryptograms, script MACs. */
 
 const key = keyOf('key', '密钥', 'key', [16]);
+/** Where the issuer's key is asked for unless a level is named. */
+const issuerKey: Parameter = { ...key, also: ['imk'] };
 const option = choiceOf('option', '主密钥方法', 'master key option', {
   A: { zh: '方法 A', en: 'option A' },
   B: { zh: '方法 B', en: 'option B' },
@@ -48,7 +50,11 @@ const atc = hexOf('atc', '应用交易计数器（或 8 字节密文）', 'trans
   lengths: [2, 8],
   optional: true,
 });
-const unpredictable = hexOf('unpredictable', '不可预知数', 'unpredictable number', { lengths: [4], optional: true });
+const unpredictable = hexOf('unpredictable', '不可预知数', 'unpredictable number', {
+  also: ['un'],
+  lengths: [4],
+  optional: true,
+});
 const holder = [{ ...pan, optional: true }, panCheck, panSequence, option];
 const cryptogramPadding = {
   ...padding('80'),
@@ -89,7 +95,7 @@ const counterForms = dataForms('atc', { zh: '计数器', en: 'the counter' });
 
 export const masterKeyOperation = operation({
   name: { zh: 'EMV 卡片主密钥', en: 'EMV master key of a card' },
-  parameters: [key, pan, panCheck, panSequence, option],
+  parameters: [issuerKey, pan, panCheck, panSequence, option],
   run: masterKey,
   neighbours: [keyForms('key', keyWords), ...holderForms],
 });
@@ -114,7 +120,7 @@ export const sessionKeyOperation = operation({
   ],
 });
 
-const chain = [level, key, ...holder, scheme, atc, unpredictable];
+const chain = [level, issuerKey, ...holder, scheme, atc, unpredictable];
 const chainForms = [keyForms('key', keyWords), others(level), ...holderForms, counterForms];
 
 export const arqc = operation({
@@ -145,6 +151,7 @@ export const arpc = operation({
     method,
     hexOf('arqc', '请求密文', 'request cryptogram', { lengths: [8] }),
     hexOf('code', '应答码（2 字节）或卡片状态更新（4 字节）', 'response code (2 bytes) or status update (4)', {
+      also: ['arc', 'csu'],
       lengths: [2, 4],
     }),
     hexOf('proprietary', '自定义认证数据', 'proprietary data', { most: 8, optional: true }),
@@ -185,7 +192,7 @@ export const scriptMac = operation({
   name: { zh: '发卡行脚本 MAC', en: 'MAC of issuer scripts' },
   parameters: [
     level,
-    key,
+    issuerKey,
     ...holder,
     scriptScheme,
     atc,

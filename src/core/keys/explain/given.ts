@@ -49,8 +49,11 @@ function accessor(known: ReadonlyMap<string, Parameter>, read: ReadonlyMap<strin
   const declared = (key: string) => defined(known.get(key), `parameter ${key}`);
   const text = (key: string): string => {
     const value = read.get(key);
-    if (value === undefined) throw refuse(declared(key), 'missing', '这种情况下必须填写', 'must be given in this case');
-    return value;
+    if (value !== undefined) return value;
+    const chosen = [...known.values()].filter(({ kind }) => kind === 'choice');
+    const choices = chosen.map((parameter) => `${parameter.key}=${read.get(parameter.key)}`).join(', ');
+    const [zh, en] = choices === '' ? ['', ''] : [`（${choices}）`, ` (${choices})`];
+    throw refuse(declared(key), 'missing', `这种情况下必须填写${zh}`, `must be given in this case${en}`);
   };
   const bytes = (key: string) => Uint8Array.fromHex(text(key).replace(/\s+/g, ''));
   return {
@@ -160,8 +163,8 @@ export function checkLuhn(given: Given, key = 'pan'): string {
   const right = luhnCheck(pan.slice(0, -1));
   if (given.text('pan_check') === 'luhn' && !pan.endsWith(right))
     throw new LaboratoryRefusal(key, 'not_luhn', {
-      zh: `账号的校验位应为 ${right}（Luhn）。若这是没有校验位的测试账号，请把“账号校验”设为 any。`,
-      en: `the check digit of this account number should be ${right} (Luhn). For a test number without one set pan_check to any.`,
+      zh: `账号的校验位应为 ${right}（Luhn）。若这是没有校验位的测试账号，请把“账号校验”改为“不核对”（any）。`,
+      en: `the check digit of this account number should be ${right} (Luhn). For a test number without one choose “do not check” (any) as account check.`,
     });
   return pan;
 }

@@ -13,7 +13,9 @@ import { keyForms, type Variation } from './variation.ts';
 
 /** Key blocks of TR-31 and X9.143, versions A to D. */
 
-const protection = keyOf('protection', '密钥块保护密钥', 'key block protection key', [8, 16, 24, 32]);
+const protection = keyOf('protection', '密钥块保护密钥 KBPK', 'key block protection key (KBPK)', [8, 16, 24, 32], {
+  also: ['kbpk'],
+});
 
 const faults: Readonly<Record<KeyBlockFault, Words>> = {
   length: { zh: '块头不足 16 个字符', en: 'the header has fewer than 16 characters' },

@@ -75,6 +75,7 @@ export const panCheck = choiceOf('pan_check', '账号校验', 'account check', {
   any: { zh: '不核对', en: 'do not check' },
 });
 export const panSequence = digitsOf('sequence', '账号序列号', 'account sequence number', {
+  also: ['psn'],
   lengths: [2],
   optional: true,
   default: '00',

@@ -27,10 +27,12 @@ export function searchNeighbours(operation: Runnable, values: Values, expected: 
     });
   const found: Found[] = [];
   const look = (variations: readonly Variation[]): void => {
-    for (const { words, values: changed } of variations) {
+    for (const { axis, words, values: changed } of variations) {
       const fit = fits(operation, changed, wanted);
       const explained = fit && tried(() => operation.explain(fit.values));
-      if (fit && explained) found.push({ exact: fit.form === exact, variation: joined(words, fit.form), explained });
+      if (!fit || !explained) continue;
+      const isExact = fit.form === exact;
+      found.push({ exact: isExact, given: isExact && axis === '', variation: joined(words, fit.form), explained });
     }
   };
   look([{ axis: '', words: asGiven, values }]);
@@ -56,7 +58,7 @@ const best = (found: readonly Found[]): readonly Match[] =>
   found
     .toSorted((a, b) => Number(b.exact) - Number(a.exact))
     .slice(0, enough)
-    .map(({ variation, explained }) => ({ variation, explained }));
+    .map(({ given, variation, explained }) => ({ given, variation, explained }));
 
 const neighboursOf = (operation: Runnable, values: Values, wanted: string): readonly Variation[] =>
   operation.neighbours.flatMap((vary) => vary(values, wanted));

@@ -18,7 +18,8 @@ export function nameOf(apdu: Uint8Array): Words {
 
 /** A command taken apart. Nothing is masked: the laboratory works with test data. Never throws. */
 export function decodeCommand(apdu: Uint8Array): readonly DecodedLine[] {
-  const lines = describeCommand(apdu, 'shown').map(({ depth, label, value }) => line(depth, label, value));
+  const rest = parseCommand(apdu) ? {} : { broken: true as const };
+  const lines = describeCommand(apdu, 'shown').map(({ depth, label, value }) => line(depth, label, value, rest));
   const other = lines[0]?.name.en === unknownCommand ? otherCommand(apdu) : null;
   return (other ? decodeOther(apdu, other) : lines).map((each) =>
     each.name.en === 'P1 P2' ? { ...each, meaning: parameterWords(apdu) } : each,
@@ -29,7 +30,10 @@ function decodeOther(apdu: Uint8Array, { name, sends }: OtherCommand): readonly 
   const command = parseCommand(apdu);
   const head = line(0, name, hex(apdu));
   if (!command)
-    return [head, line(1, say('错误', 'fault'), '', { meaning: say('长度不符', 'the lengths do not fit') })];
+    return [
+      head,
+      line(1, say('错误', 'fault'), '', { meaning: say('长度不符', 'the lengths do not fit'), broken: true }),
+    ];
   return [
     head,
     line(1, say('类别 指令', 'CLA INS'), hex(apdu.subarray(0, 2))),
@@ -42,7 +46,8 @@ function decodeOther(apdu: Uint8Array, { name, sends }: OtherCommand): readonly 
 /** An answer taken apart; the command it answers tells what its data are. Never throws. */
 export function decodeAnswer(response: Uint8Array, command?: Uint8Array): readonly DecodedLine[] {
   const answer = parseAnswer(response);
-  if (!answer) return [line(0, say('应答', 'answer'), hex(response), { meaning: say('过短', 'too short') })];
+  if (!answer)
+    return [line(0, say('应答', 'answer'), hex(response), { meaning: say('过短', 'too short'), broken: true })];
   const status = line(0, say('状态字', 'status'), hex(response.subarray(-2)), { meaning: statusWords(answer.status) });
   if (answer.data.length === 0) return [status];
   const other = command ? otherCommand(command) : null;

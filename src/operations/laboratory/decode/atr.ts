@@ -19,6 +19,7 @@ export function decodeAtr(atr: Uint8Array): readonly DecodedLine[] {
       head,
       line(1, say('不是复位应答', 'not an answer to reset'), '', {
         meaning: say('应以 3B 或 3F 开头', 'it begins with 3B or 3F'),
+        broken: true,
       }),
     ];
   const lines = [
@@ -38,7 +39,7 @@ export function decodeAtr(atr: Uint8Array): readonly DecodedLine[] {
         .map(({ label, value }) => line(2, label, value)),
     );
   const rest = atr.subarray(at + (t0 & 15));
-  if (history.length < (t0 & 15)) lines.push(line(1, say('不完整', 'cut short'), ''));
+  if (history.length < (t0 & 15)) lines.push(line(1, say('不完整', 'cut short'), '', { broken: true }));
   else lines.push(...check(atr, rest, protocols));
   return lines;
 }

@@ -9,7 +9,8 @@ import { decodeTlv } from './tlv.ts';
 export const forms = ['apdu', 'answer', 'atr', 'tlv', 'iso8583'] as const;
 export type Form = (typeof forms)[number];
 
-export type Decoded = { readonly form: Form; readonly lines: readonly DecodedLine[] };
+/** `whole`: the data are of this form from the first byte to the last. */
+export type Decoded = { readonly form: Form; readonly whole: boolean; readonly lines: readonly DecodedLine[] };
 
 /** Takes bytes apart in a form, or in the one they look like. Never throws: what does not fit says where. */
 export function decode(bytes: Uint8Array, form: Form | null, command?: Uint8Array): Decoded {
@@ -21,7 +22,7 @@ export function decode(bytes: Uint8Array, form: Form | null, command?: Uint8Arra
     tlv: (data: Uint8Array) => decodeTlv(data),
     iso8583: decodeMessage,
   }[as](bytes);
-  return { form: as, lines };
+  return { form: as, whole: lines.every(({ broken }) => !broken), lines };
 }
 
 const classes: ReadonlySet<number> = new Set([0x00, 0x04, 0x80, 0x84, 0xb0, 0xbf]);

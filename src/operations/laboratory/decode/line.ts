@@ -11,9 +11,11 @@ export type DecodedLine = {
   readonly value: string;
   readonly meaning: Words | null;
   readonly bits: readonly Bit[];
+  /** Here reading stopped: the data are not what they were read as, or not whole. */
+  readonly broken?: true;
 };
 
-type Rest = Partial<Pick<DecodedLine, 'id' | 'meaning' | 'bits'>>;
+type Rest = Partial<Pick<DecodedLine, 'id' | 'meaning' | 'bits' | 'broken'>>;
 
 export const line = (depth: number, name: Words, value: string, rest: Rest = {}): DecodedLine => ({
   depth,

@@ -15,7 +15,12 @@ export function decodeMessage(given: Uint8Array): readonly DecodedLine[] {
   const body = bodyOf(given);
   const unpacked = unpack(body);
   if (!unpacked.ok)
-    return [line(0, say('不能解析', 'cannot be taken apart'), hex(given), { meaning: faultWords(unpacked.fault) })];
+    return [
+      line(0, say('不能解析', 'cannot be taken apart'), hex(given), {
+        meaning: faultWords(unpacked.fault),
+        broken: true,
+      }),
+    ];
   const { message } = unpacked;
   const head =
     body === given || given.length - body.length === 2 ? [`TPDU ${message.tpdu}`, `header ${message.header}`] : [];

@@ -26,7 +26,7 @@ export function decodeTlv(bytes: Uint8Array, depth = 0, dialect: Dialect = 'emv'
     return objects(parsed.value, depth, dialect);
   if (elements) return describeTlv(bytes, depth).map(({ depth: at, label, value }) => line(at, label, value));
   if (parsed.ok) return objects(parsed.value, depth, dialect);
-  return [line(depth, say('不是 TLV', 'not TLV'), hex(bytes), { meaning: faultWords(parsed) })];
+  return [line(depth, say('不是 TLV', 'not TLV'), hex(bytes), { meaning: faultWords(parsed), broken: true })];
 }
 
 const isSelection = (bytes: Uint8Array): boolean => bytes[0] === 0x6f || bytes[0] === 0x61;

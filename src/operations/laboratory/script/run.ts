@@ -76,10 +76,7 @@ class Session {
     } catch (fault) {
       if (fault instanceof CannotRun) return { state: 'refused', words: fault.words };
       if (fault instanceof CardFault) return { state: 'refused', words: faultWords(fault) };
-      return refused(
-        '读卡器没有应答；检查连接与卡片',
-        'the reader gave no answer; look at its connection and the card',
-      );
+      throw fault;
     }
   }
 
