@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { Chip, SimulatedReader } from '../../core/card/index.ts';
-import { keepImage, LastingCard } from '../../field/desk/index.ts';
+import { SimulatedReader } from '../../core/card/index.ts';
+import { keepImage, lastingCard } from '../../field/desk/index.ts';
 import type { ChipPlace } from '../../operations/issuance/index.ts';
 
 /** Readers of the demonstration's station. */
@@ -14,7 +14,6 @@ const readers = 2;
 export function chipFolder(drawer: string): ChipPlace {
   const tray = join(drawer, 'tray');
   const fileIn = (folder: string, card_number: string) => join(folder, `${card_number}.chip`);
-  const open = (file: string) => new LastingCard(file, (image) => Chip.fromImage(image));
   return {
     benches() {
       mkdirSync(tray, { recursive: true });
@@ -27,7 +26,7 @@ export function chipFolder(drawer: string): ChipPlace {
             const file = fileIn(tray, card_number);
             if (fresh) keepImage(file, make().image());
             if (!existsSync(file)) return false;
-            reader.insert('user', open(file));
+            reader.insert('user', lastingCard(file));
             return true;
           },
           remove({ card_number }, finished) {
@@ -43,7 +42,7 @@ export function chipFolder(drawer: string): ChipPlace {
       const file = fileIn(drawer, card_number);
       if (!existsSync(file)) return null;
       const reader = new SimulatedReader(['user']);
-      reader.insert('user', open(file));
+      reader.insert('user', lastingCard(file));
       return { reader, slot: 'user' };
     },
   };

@@ -68,7 +68,7 @@ it('shows the pairing code on its screen, relays card and PSAM, and ends when it
   expect(await ask({ type: 'transmit', slot: 'sam', command: '00B0960006' })).toMatchObject({
     response: '9901000000079000',
   });
-  expect(said).toContain('READ BINARY\n  > 00B0960006\n  < 9901000000079000');
+  await expect.poll(() => said).toContain('READ BINARY\n  > 00B0960006\n  < 9901000000079000');
   agent.kill('SIGTERM');
   expect((await once(agent, 'exit'))[0]).toBe(0);
 });

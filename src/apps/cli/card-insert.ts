@@ -1,16 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
-import {
-  CardFault,
-  Chip,
-  type Insertable,
-  insertIntoVpcd,
-  Psam,
-  type VpcdState,
-  vpcdPort,
-} from '../../core/card/index.ts';
-import { LastingCard } from '../../field/desk/index.ts';
+import { CardFault, cardOf, type Insertable, insertIntoVpcd, type VpcdState, vpcdPort } from '../../core/card/index.ts';
+import { lastingCard } from '../../field/desk/index.ts';
 import { portOf } from './port.ts';
 import { openSamples, type SampleName, sampleNames } from './sample-cards.ts';
 
@@ -27,11 +19,11 @@ const usage = 'remove, insert, reset, quit';
 export const insertCommand = (): Command =>
   new Command('insert')
     .description('put a simulated card into the virtual reader of pcscd (Debian: vsmartcard-vpcd), until Ctrl-C')
-    .argument('[image]', 'file with the image of a chip or PSAM')
+    .argument('[image]', 'file with the image of a chip, PSAM or debit chip')
     .addOption(new Option('--sample <card>', 'a sample card instead of an image').choices(sampleNames))
     .option('--host <name>', 'where vpcd listens', '127.0.0.1')
     .option('--port <number>', 'its port: first slot 35963, second slot 35964', portOf, vpcdPort)
-    .option('--save', 'write the image back whenever the card changes')
+    .option('--save', 'let the card live in its file, which becomes an EEPROM')
     .addHelpText('after', `\nWhile it lies there, type: ${usage}`)
     .action(async (image: string | undefined, options: Options) => {
       const { host, port } = options;
@@ -40,7 +32,7 @@ export const insertCommand = (): Command =>
         removed: 'out of the reader',
         waiting: `waiting for the reader at ${host}:${port} (is pcscd running, with vpcd?)`,
       };
-      const card = insertIntoVpcd(await cardOf(image, options), {
+      const card = insertIntoVpcd(await cardAsked(image, options), {
         host,
         port,
         onState: (state) => console.log(words[state]),
@@ -63,7 +55,7 @@ export const insertCommand = (): Command =>
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
     });
 
-async function cardOf(image: string | undefined, { sample, save }: Options): Promise<Insertable> {
+async function cardAsked(image: string | undefined, { sample, save }: Options): Promise<Insertable> {
   if ((image === undefined) === (sample === undefined))
     throw new Error('Give an image file or --sample, one of the two. 请给出卡映像文件或 --sample，二者选一。');
   if (sample) {
@@ -72,20 +64,10 @@ async function cardOf(image: string | undefined, { sample, save }: Options): Pro
     return sample === 'psam' ? samples.psam() : samples.chip();
   }
   const file = image as string;
-  return save ? new LastingCard(file, readImage) : readImage(new Uint8Array(readFileSync(file)));
-}
-
-function readImage(image: Uint8Array): Chip | Psam {
-  const faults: string[] = [];
-  for (const kind of [Chip, Psam]) {
-    try {
-      return kind.fromImage(image);
-    } catch (fault) {
-      if (!(fault instanceof CardFault)) throw fault;
-      faults.push(fault.message);
-    }
+  try {
+    return save ? lastingCard(file) : cardOf(new Uint8Array(readFileSync(file)));
+  } catch (fault) {
+    if (!(fault instanceof CardFault)) throw fault;
+    throw new Error(`This is no whole image of a card. 这不是完整的卡映像。\n  ${fault.message}`);
   }
-  throw new Error(
-    `This is no whole image of a chip or PSAM. 这不是完整的芯片或 PSAM 映像。\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-  );
 }

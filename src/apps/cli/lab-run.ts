@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Command } from 'commander';
-import { CardFault, type Insertable } from '../../core/card/index.ts';
+import { CardFault, cardOf, type Insertable } from '../../core/card/index.ts';
 import { parseHex } from '../../kernel/bytes.ts';
 import {
   type Bench,
   type CardSource,
-  cardOfImage,
   type Include,
   parseScript,
   type Replayed,
@@ -175,7 +174,7 @@ function cardFile(option: string, name: string): Insertable {
   const image =
     hex ?? (/^[A-Za-z0-9+/\s]+=*$/.test(text) ? new Uint8Array(Buffer.from(text, 'base64')) : new Uint8Array(bytes));
   try {
-    return cardOfImage(image);
+    return cardOf(image);
   } catch (fault) {
     if (!(fault instanceof CardFault)) throw fault;
     throw LabFault.of(option, fault.code, `${name} 不是完好的卡片映像`, `${name} is no whole image of a card`);

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify from 'fastify';
-import { Psam } from '../../core/card/index.ts';
+import type { Insertable } from '../../core/card/index.ts';
 import { decrypt } from '../../core/keys/index.ts';
 import { SoftwarePinPad } from '../../core/switch/index.ts';
-import { CardDrawer, chipUpload, deskRoutes, keepImage, LastingCard, TerminalDesk } from '../../field/desk/index.ts';
+import { CardDrawer, chipUpload, deskRoutes, keepImage, lastingCard, TerminalDesk } from '../../field/desk/index.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { readSettings } from '../../platform/config.ts';
 import { openLog } from '../../platform/log.ts';
@@ -31,10 +31,10 @@ const recover_every_ms = 30_000;
 const card_wait_ms = 600_000;
 
 /** The key card of a terminal, as shipped or as it is by now. */
-function psamOf({ terminal_id, psam }: DeviceRecord): LastingCard {
+function psamOf({ terminal_id, psam }: DeviceRecord): Insertable {
   const file = join(folder, 'psams', `${terminal_id}.psam`);
   if (!existsSync(file)) keepImage(file, Uint8Array.fromBase64(psam));
-  return new LastingCard(file, (image) => Psam.fromImage(image));
+  return lastingCard(file);
 }
 
 function openDesk(device: DeviceRecord): TerminalDesk {

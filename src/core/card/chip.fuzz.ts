@@ -1,6 +1,3 @@
-import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { assert } from '../../kernel/assert.ts';
 import { bytes, concat, hex, readUint } from '../../kernel/bytes.ts';
 import { answerTo } from './chip/authentication.ts';
@@ -8,20 +5,16 @@ import { Chip } from './chip/chip.ts';
 import { readImage } from './chip/chip-image.ts';
 import type { CardMemory } from './chip/memory.ts';
 import { type CommandSpec, chipCommands } from './command-table.ts';
+import type { CardGeneration } from './contract.ts';
 import { type Dice, generator, pick, randomBytes } from './dice.fixture.ts';
+import { type FuzzReport, fuzzProgram } from './fuzz-program.ts';
 import { encodeGbk } from './gbk.ts';
 import { blankChip } from './issue-commands.ts';
 import { memoryMap } from './memory-map.ts';
 import type { ProfileName } from './profiles/index.ts';
+import { newPurse, selectPurseFile, withPurseDirectory } from './purse-card.fixture.ts';
 import { sampleOf, samplePin } from './sample-card.fixture.ts';
 import { isKnownStatus } from './status-words.ts';
-
-export type FuzzReport = {
-  readonly sent: number;
-  /** How often each status word was given; 61xx, 6Cxx and 63Cx are counted together. */
-  readonly statuses: Readonly<Record<string, number>>;
-  readonly seconds: number;
-};
 
 /** Right commands that need no secret, to be sent as they are or with something wrong in them. */
 const wellFormed = [
@@ -52,6 +45,19 @@ const wellFormed = [
   'B02E0032020000',
   'B056010002',
   '00C0000010',
+  '00A40000023F01',
+  '805C000204',
+  '805C000104',
+  '805000020B0100000064990100000007',
+  '805001020B0100000064990100000007',
+  '805002010B0100000064990100000007',
+  '8050040107 01 990100000007',
+  '805005010B0100000064990100000007',
+  '805A00060200 00',
+  '00B201C417',
+  '00B201CC06',
+  '0082000008 0102030405060708',
+  '04D6950006ABCD00000000',
 ].map(bytes);
 
 /** Commands that mean something only one after the other. */
@@ -62,6 +68,18 @@ const pairs = [
   ['0084000008', '0082000410000102030405060708090A0B0C0D0E0F'],
   ['00A4040006D15600000503', '00B2012C00'],
   ['00A4000002DF01', '00B2022C00'],
+  ['805001020B0100000064990100000007', '805401000F 00000001 20260305090807 00000000'],
+  ['805000020B0100000064990100000007', '805200000B 20260305090807 00000000'],
+  [
+    '805003020B0100000064990100000007',
+    '80DCAAC806AA0401020304',
+    '00C000000F',
+    '805401000F 00000001 20260305090807 00000000',
+  ],
+  ['805003020B0100000064990100000007', '80DCAAC806AA0401020304', '805401000F 00000001 20260305090807 00000000'],
+  ['8050040107 01 990100000007', '805800000E 000064 20260305090807 00000000'],
+  ['0084000004', '04D6950006ABCD00000000'],
+  ['0084000004', '841E000004 00000000'],
 ].map((pair) => pair.map(bytes));
 
 const specs: readonly CommandSpec[] = Object.values(chipCommands);
@@ -96,14 +114,22 @@ export function mutated(dice: Dice, right: Uint8Array): Uint8Array {
 const canary = { address: '金丝雀街一号', certificate: 'CANARY000000001' };
 const canaryBytes = Object.values(canary).map((text) => encodeGbk(text) as Uint8Array);
 
-function guardedCard(profile: ProfileName): Chip {
-  return sampleOf(profile, 3, {
+/** A card of any profile; those with the areas of V2.0 carry the guarded words, those with a purse have money in it. */
+function guardedCard(profile: ProfileName, generation: CardGeneration): Chip {
+  const words = {
     photo: Buffer.from(canary.certificate),
     elements: [
       { directory: 0xdf01, tag: 0x23, text: canary.address },
       { directory: 0xdf04, tag: 0x8a, text: canary.certificate },
     ],
+  };
+  const { memory } = sampleOf(profile, generation, profile.startsWith('small') ? {} : words);
+  const rich = withPurseDirectory(memory, (it) => {
+    const purse = it.purse && { ...it.purse, purses: { ...it.purse.purses, EP: newPurse(1_000) } };
+    const composite = profile === 'three-areas' ? [bytes('AA0400000000')] : [];
+    return { ...it, purse: purse && { ...purse, composite } };
   });
+  return new Chip(rich);
 }
 
 /** What no sequence without keys may change: everything but the counts of wrong tries. */
@@ -173,11 +199,14 @@ type Target = {
   readonly pinShown: boolean;
 };
 
+const profileNames: readonly ProfileName[] = ['social-security', 'small-account', 'small-purse', 'three-areas'];
+
 /** Cards to be sent commands: with and without the PIN shown, with a purse, and blank with its issuer at work. */
 function targets(dice: Dice): () => Target {
   const random = (length: number) => randomBytes(dice, length);
-  const known = (['social-security', 'three-areas'] as const).map((profile) => {
-    const card = guardedCard(profile);
+  const cards = profileNames.flatMap((name) => ([2, 3] as const).map((generation) => [name, generation] as const));
+  const known = cards.map(([profile, generation]) => {
+    const card = guardedCard(profile, generation);
     const secrets = card.memory.directories.flatMap(({ keys }) => keys.map(({ value }) => value));
     return { image: card.image(), essence: essence(card.memory), secrets };
   });
@@ -191,7 +220,8 @@ function targets(dice: Dice): () => Target {
     card.powerOn();
     const pinShown = dice(2) === 0;
     if (pinShown) card.transmit(bytes(`0020000003${samplePin}`));
-    if (dice(2) === 0) card.transmit(bytes('00A4040006D15600000503'));
+    // A chosen application is where most commands mean something.
+    card.transmit(pick(dice, [bytes('00A4040006D15600000503'), selectPurseFile, bytes('00A4000000')]));
     return {
       card,
       wellFormed: dice(4) === 0 ? [...wellFormed, ...creations] : wellFormed,
@@ -243,26 +273,4 @@ export function fuzzChip(of: { readonly count: number; readonly seed: number }):
   return { sent: of.count, statuses, seconds: (performance.now() - began) / 1000 };
 }
 
-/** Heap in use after a full collection, in bytes. */
-export function heapAfterCollection(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed;
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
-  });
-  const [count, seed] = [Number(values.count), Number(values.seed)];
-  fuzzChip({ count: Math.min(20_000, count), seed });
-  const heap = heapAfterCollection();
-  const report = fuzzChip({ count, seed });
-  const growth = heapAfterCollection() - heap;
-  console.log(`${report.sent} commands in ${report.seconds.toFixed(1)} s, seed ${seed}`);
-  for (const [status, times] of Object.entries(report.statuses).sort(([, a], [, b]) => b - a))
-    console.log(`  ${status}  ${times}`);
-  console.log(
-    `heap after collection grew by ${(growth / 1024).toFixed(0)} KiB, ${(growth / count).toFixed(3)} bytes a command`,
-  );
-}
+if (import.meta.main) fuzzProgram(fuzzChip);

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bytes, concat, equal, hex, uint } from '../../kernel/bytes.ts';
+import { bytes, concat, hex, uint } from '../../kernel/bytes.ts';
 import { cardMac, sessionKey, transactionCode } from '../keys/index.ts';
 import { macInput } from './account.rules.ts';
-import { type Eeprom, ImageSlots, imageInForce, isEeprom } from './eeprom.ts';
+import { CutEeprom, cutEverywhere } from './cut.fixture.ts';
+import { ImageSlots, isEeprom } from './eeprom.ts';
 import {
   keyOn,
   lineAuthentication,
@@ -16,33 +17,19 @@ import {
   status,
 } from './host.fixture.ts';
 import { blankChip, Chip, FileEeprom, type ProfileName } from './index.ts';
+import type { PurseName } from './purse/port.ts';
+import {
+  offlineSessionInput,
+  onlineSessionInput,
+  type PurseTransaction,
+  purseMacInput,
+  purseNumber,
+  transactionRules,
+  valueBytes,
+} from './purse/purse.rules.ts';
+import { clearSecurity } from './purse/purse-host.ts';
+import { newPurse, purseChip } from './purse-card.fixture.ts';
 import { sampleOf, samplePin } from './sample-card.fixture.ts';
-
-/** An EEPROM whose power goes at one of its writes: in the middle of the page, or just behind it. */
-class CutEeprom implements Eeprom {
-  bytes: Uint8Array;
-  writes = 0;
-  cut: { readonly at: number; readonly where: 'before' | 'within' | 'behind' } | null = null;
-
-  constructor(image: Uint8Array) {
-    this.bytes = image.slice();
-  }
-
-  read(): Uint8Array {
-    return this.bytes.slice();
-  }
-
-  write(at: number, page: Uint8Array): void {
-    const cut = this.cut?.at === this.writes ? this.cut.where : null;
-    this.writes++;
-    const kept = cut === 'before' ? 0 : cut === 'within' ? page.length >> 1 : page.length;
-    const grown = new Uint8Array(Math.max(this.bytes.length, at + page.length));
-    grown.set(this.bytes);
-    grown.set(page.subarray(0, kept), at);
-    this.bytes = grown;
-    if (cut) throw new Error('power cut');
-  }
-}
 
 const fixed = (length: number) => new Uint8Array(length).fill(0x42);
 const transport = bytes('FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF');
@@ -107,9 +94,27 @@ const rows: readonly Row[] = [
     [say1(select.medical), (c) => show(c, 0x3f00, 4)],
     (c) => maintained(c, '84D43E01', 'A5'.repeat(16), true),
   ],
+  [
+    'PIN UNBLOCK, the old PIN',
+    'social-security',
+    [say1('0020000003000000'), (c) => show(c, 0x3f00, 6)],
+    (c) => maintained(c, '84240000', ''),
+  ],
   ['PIN UNBLOCK', 'social-security', [(c) => show(c, 0x3f00, 6)], (c) => maintained(c, '84240001', '112233', true)],
   ['APPLICATION BLOCK', 'social-security', [(c) => show(c, 0x3f00, 5)], (c) => maintained(c, '841E0000', '')],
   ['CARD BLOCK', 'social-security', [(c) => show(c, 0x3f00, 5)], (c) => maintained(c, '84160000', '')],
+  [
+    'APPLICATION UNBLOCK',
+    'social-security',
+    [say1(select.medical), (c) => show(c, 0x3f00, 5), (c) => maintained(c, '841E0000', ''), (c) => show(c, 0x3f00, 5)],
+    (c) => maintained(c, '84180000', ''),
+  ],
+  [
+    'UPDATE STARTING DAY',
+    'social-security',
+    [say1(select.medical), (c) => show(c, medical, 0x87)],
+    say1('B0560000020701'),
+  ],
   [
     'CREATE FILE',
     'social-security',
@@ -129,6 +134,27 @@ const rows: readonly Row[] = [
     (c) => `B02C01000F 00000009 ${hex(time)}${hex(purchaseMac(c))}`,
   ],
   ['UPDATE BINARY with MAC', 'three-areas', [say1(select.purse)], (c) => line(c, '04D69500', 'ABCD')],
+  [
+    'UPDATE BINARY with a wrong MAC',
+    'three-areas',
+    [say1(select.purse), say1('0084000004')],
+    say1('04D6950006ABCD00000000'),
+  ],
+  [
+    'WRITE KEY, FMCOS',
+    'three-areas',
+    [say1(select.purse), purseShown],
+    (c) => line(c, '84D43E01', `02${'A5'.repeat(16)}`, true),
+  ],
+  [
+    'CREATE FILE, FMCOS',
+    'three-areas',
+    [(c) => lineAuthentication(c, family, key(c, 0x3f00, 'external'), '00')],
+    say1('80E000110728 0010F0F0FFFF'),
+  ],
+  ['APPLICATION BLOCK, PBOC', 'three-areas', [say1(select.purse)], (c) => line(c, '841E0000', '')],
+  ['VERIFY in the purse, wrong', 'three-areas', [say1(select.purse)], say1('0020000003000000')],
+  ['CHANGE PIN of the purse', 'three-areas', [say1(select.purse)], say1(`805E010007${samplePin}FF246802`)],
   ['APPEND RECORD', 'three-areas', [say1(select.purse), purseShown], say1('00E200C805AA03010203')],
   [
     'RELOAD PIN',
@@ -144,57 +170,129 @@ const rows: readonly Row[] = [
   ],
 ];
 
-describe.each(rows)('%s', (_, profile, lead, last) => {
-  const start = Chip.eepromOf(sampleOf(profile).image());
+/** GET TRANSACTION PROOF says of a load or purchase of the medical account whether it was done. */
+const accountTypes: Readonly<Record<string, string>> = { 'CREDIT FOR LOAD': '31', 'DEBIT FOR PURCHASE': '32' };
 
-  /** A card at the command, with the command ready: everything before it is done. */
-  function prepared() {
-    const eeprom = new CutEeprom(start);
-    const chip = Chip.fromEeprom(eeprom, fixed);
-    chip.powerOn();
-    for (const make of lead) expect(status(chip, make(chip))).toMatch(/^(9000|61..|63C.)$/);
-    return { eeprom, chip, command: bytes(last(chip)), before: chip.image() };
-  }
-
-  test('cut at every write leaves the card before or after', () => {
-    const whole = prepared();
-    const writes = whole.eeprom.writes;
-    whole.chip.transmit(whole.command);
-    const after = whole.chip.image();
-    const count = whole.eeprom.writes - writes;
-    expect(count).toBeGreaterThan(0);
-    expect(equal(after, whole.before)).toBe(false);
-    const seen = new Set<string>();
-    for (let at = 0; at < count; at++)
-      for (const where of ['before', 'within', 'behind'] as const) {
-        const { eeprom, chip, command, before } = prepared();
-        eeprom.cut = { at: eeprom.writes + at, where };
-        expect(() => chip.transmit(command)).toThrow('power cut');
-        const found = imageInForce(eeprom.bytes);
-        const is = equal(found, before) ? 'before' : equal(found, after) ? 'after' : 'between';
-        // Half of the last page may already be the whole of it, where the other half has not changed.
-        const allowed =
-          at < count - 1 || where === 'before' ? ['before'] : where === 'behind' ? ['after'] : ['before', 'after'];
-        expect(allowed, `write ${at}, ${where}`).toContain(is);
-        seen.add(is);
-        // The same chip, put in again, and a new one from the same bytes hold the same.
-        eeprom.cut = null;
-        expect(hex(chip.transmit(bytes('0084000008')))).toBe('6F00');
-        chip.powerOn();
-        expect(equal(chip.image(), found)).toBe(true);
-        expect(equal(Chip.fromEeprom(eeprom).image(), found)).toBe(true);
-        expectProof(chip, is === 'after');
-      }
-    expect([...seen].sort()).toEqual(['after', 'before']);
+test.each(rows)('%s: cut at every write, the card is before or after', (name, profile, lead, last) => {
+  const type = accountTypes[name];
+  cutEverywhere({
+    start: Chip.eepromOf(sampleOf(profile).image()),
+    open: (eeprom) => Chip.fromEeprom(eeprom, fixed),
+    lead,
+    last,
+    proves:
+      type === undefined
+        ? undefined
+        : (chip, done) => {
+            status(chip, select.medical);
+            expect(say(chip, `B02E00${type}020000`)).toBe(done ? '6108' : '9406');
+          },
   });
+});
 
-  /** GET TRANSACTION PROOF says of a load or purchase whether it was done. */
-  function expectProof(chip: Chip, done: boolean): void {
-    const type = { 'CREDIT FOR LOAD': '31', 'DEBIT FOR PURCHASE': '32' }[_];
-    if (!type) return;
-    status(chip, select.medical);
-    expect(say(chip, `B02E00${type}020000`)).toBe(done ? '6108' : '9406');
-  }
+/** Second steps of a purse: what INITIALIZE was told, and what host or PSAM answer under the random of `fixed`. */
+const richPurses = () =>
+  purseChip({
+    family,
+    purses: { ED: newPurse(5_000, { overdraft: 300 }), EP: newPurse(5_000) },
+    composite: [bytes('AA0400000000')],
+  });
+const clear = (chip: Chip) => clearSecurity(family, (use, index) => key(chip, 0x3f01, use, index));
+const sum = 250;
+type OnlineRow = readonly ['load' | 'unload' | 'overdraft', PurseName, type: number, header: string];
+const onlineRows: readonly OnlineRow[] = [
+  ['load', 'ED', 1, '80520000'],
+  ['load', 'EP', 2, '80520000'],
+  ['unload', 'ED', 3, '80540300'],
+  ['overdraft', 'ED', 7, '80580000'],
+];
+const offlineRows = [
+  ['purchase', 'ED', 5],
+  ['purchase', 'EP', 6],
+  ['withdrawal', 'ED', 4],
+  ['composite', 'EP', 9],
+] as const;
+const begin = (transaction: PurseTransaction, purse: PurseName) => {
+  const data = concat(bytes('01'), transaction === 'overdraft' ? bytes('') : uint(sum, 4), terminal);
+  const { p1 } = transactionRules[transaction];
+  return hex(concat(bytes('8050'), uint(p1, 1), uint(purseNumber(purse), 1), uint(data.length, 1), data));
+};
+const purseLead = (transaction: PurseTransaction, purse: PurseName) =>
+  [select.purse, `0020000003${samplePin}`, begin(transaction, purse)].map(say1);
+/** After a cut the card proves by GET TRANSACTION PROVE whether it was done, and its balance says the same. */
+const purseProves = (purse: PurseName, type: number, moved: number) => (chip: Chip, done: boolean) => {
+  status(chip, select.purse);
+  expect(say(chip, `805A00${hex(uint(type, 1))}020001`)).toBe(done ? '6108' : '9406');
+  status(chip, `0020000003${samplePin}`);
+  expect(say(chip, `805C00${hex(uint(purseNumber(purse), 1))}04`)).toBe(
+    `${hex(uint(5_000 + (done ? moved : 0), 4))}9000`,
+  );
+};
+
+test.each(onlineRows)('%s of %s: cut at every write, the card proves which', (transaction, purse, type, header) => {
+  const value = valueBytes(transaction, sum);
+  const moved = { load: sum, unload: -sum, overdraft: sum - 300 }[transaction];
+  cutEverywhere({
+    start: Chip.eepromOf(richPurses().image()),
+    open: (eeprom) => Chip.fromEeprom(eeprom, fixed),
+    lead: purseLead(transaction, purse),
+    last: (chip) => {
+      const input = purseMacInput.onlineByHost({ value, type, terminal, time });
+      const use = { use: transactionRules[transaction].key, index: 1 };
+      const mac = clear(chip).sessionMac(use, onlineSessionInput(fixed(4), 0), input);
+      const data = concat(transaction === 'overdraft' ? value : bytes(''), time, mac);
+      return hex(concat(bytes(header), uint(data.length, 1), data));
+    },
+    proves: purseProves(purse, type, moved),
+  });
+});
+
+test.each(offlineRows)('%s of %s: cut at every write, the card proves which', (transaction, purse, type) => {
+  const cache = transaction === 'composite' ? [say1('80DCAAC806AA0401020304')] : [];
+  const proves = purseProves(purse, type, -sum);
+  cutEverywhere({
+    start: Chip.eepromOf(richPurses().image()),
+    open: (eeprom) => Chip.fromEeprom(eeprom, fixed),
+    lead: [...purseLead(transaction, purse), ...cache],
+    last: (chip) => {
+      const input = purseMacInput.offlineBySam({ value: valueBytes(transaction, sum), type, terminal, time });
+      const session = offlineSessionInput(fixed(4), 0, uint(9, 4));
+      const mac = clear(chip).sessionMac({ use: 'purchase', index: 1 }, session, input);
+      return hex(concat(bytes('805401000F'), uint(9, 4), time, mac));
+    },
+    proves: (chip, done) => {
+      proves(chip, done);
+      // The composite record changes with the money or not at all.
+      const changed = done && transaction === 'composite';
+      expect(say(chip, '00B201CC06')).toBe(changed ? 'AA04010203049000' : 'AA04000000009000');
+    },
+  });
+});
+
+/** A card in the hand of its issuer: an MF with keys, a purse directory, a file of each kind. */
+const blankRows: readonly (readonly [string, lead: readonly string[], last: string | ((chip: Chip) => string)])[] = [
+  ['CREATE FILE of the MF’s key file', [], '80E00000073F010001F0FFFF'],
+  ['CREATE FILE of a directory', [], '80E03F01113803 00F0F095FFFFA00000000386980701'],
+  ['CREATE FILE of records', [], '80E00011072A0302F0F0FFFF'],
+  ['CREATE FILE of a purse', ['80E03F0111380300F0F095FFFFA00000000386980701'], '80E00002072F0208F000FF18'],
+  ['WRITE KEY', ['80E00000073F010001F0FFFF'], '80D401011536F0F0FF33A0A1A2A3A4A5A6A7A8A9AAABACADAEAF'],
+  ['WRITE KEY of a PIN', ['80E00000073F010001F0FFFF'], '80D401000A3AF0EF01331357908642'],
+  ['APPEND RECORD', ['80E00011072A0302F0F0FFFF'], '00E20088020102'],
+  ['UPDATE BINARY', ['80E000150728001EF0F0FFFF'], '00D695000400112233'],
+  ['ERASE DF', ['80E00011072A0302F0F0FFFF'], '800E000000'],
+  ['END OF ISSUE', [], (chip) => lineCommand(chip, family, transport, '841C0000', '')],
+  ['EXTERNAL AUTHENTICATE of a blank card, wrong', ['0084000008'], `0082000010${'00'.repeat(16)}`],
+];
+
+test.each(blankRows)('%s: cut at every write, a card in the making is before or after', (_, lead, last) => {
+  const history = bytes('00900100018660990100000001');
+  const blank = blankChip({ generation: 3, history, capacity: 0x1000, transport });
+  cutEverywhere({
+    start: Chip.eepromOf(blank.image()),
+    open: (eeprom) => Chip.fromEeprom(eeprom),
+    lead: [(chip) => lineAuthentication(chip, family, transport, '00'), ...lead.map(say1)],
+    last: typeof last === 'string' ? say1(last) : last,
+  });
 });
 
 test('a card is made in an EEPROM, command by command, and goes on after a cut', () => {

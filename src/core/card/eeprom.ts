@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { concat, readUint, uint } from '../../kernel/bytes.ts';
 import { damaged } from './image.ts';
+import type { MemoryStore } from './machine.ts';
 
 /** Memory that keeps its bytes without power and is written in pages; a write may be cut anywhere. */
 export type Eeprom = {
@@ -73,6 +74,13 @@ export class ImageSlots {
     return this.#state;
   }
 }
+
+/** Where a card of some kind keeps its memory: an EEPROM, through the image of its kind. */
+export const storeIn = <Memory>(
+  slots: ImageSlots,
+  read: (image: Uint8Array) => Memory,
+  write: (memory: Memory) => Uint8Array,
+): MemoryStore<Memory> => ({ load: () => read(slots.read()), save: (memory) => slots.commit(write(memory)) });
 
 /** Whether bytes are those of an EEPROM: an image begins otherwise. */
 export const isEeprom = (bytes: Uint8Array): boolean => magic.every((byte, i) => bytes[i] === byte);

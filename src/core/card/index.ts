@@ -3,6 +3,7 @@ export { buildCommand, parseAnswer, parseCommand } from './apdu.ts';
 export { recordApdus } from './apdu-log.ts';
 export { buildAtr, historyOf } from './atr.ts';
 export { describeCard } from './card-description.ts';
+export { type CardKind, cardOf, type KeptCard, kindOf } from './card-kinds.ts';
 export { cardLines } from './card-lines.ts';
 export { Chip } from './chip/chip.ts';
 export type { ApduRecord, CardDescription, CardFaultCode, CardGeneration, DescribedLine, Words } from './contract.ts';
@@ -31,11 +32,23 @@ export {
   personalise,
 } from './personalisation.ts';
 export { type Profile, type ProfileName, profileNamed, profiles } from './profiles/index.ts';
+export { purseApplicationName } from './profiles/purse-area.ts';
 export { Psam, type PsamPersonalisation } from './psam/psam.ts';
 export { issuePsam, type PsamIssue } from './psam/psam-issue.ts';
 export type { PsamKeyName } from './psam/psam-keys.ts';
 export { psamApplication, pursePsamApplication } from './psam/psam-layout.ts';
 export { purseTransactionType } from './psam/purchase.ts';
+export type { PurseName } from './purse/port.ts';
+export { purseType } from './purse/purse.rules.ts';
+export {
+  clearSecurity,
+  hostAccepts,
+  hostAcceptsPurchase,
+  hostMac2,
+  type OfflineTransaction,
+  type OnlineTransaction,
+  type PurseSecurity,
+} from './purse/purse-host.ts';
 export { type CardReader, type Insertable, type ReaderEvent, SimulatedReader, type Tear } from './reader.ts';
 export { joinReaders } from './readers/joined.ts';
 export { openPcsc, type PcscOptions, type PcscReader } from './readers/pcsc.ts';
@@ -80,4 +93,25 @@ export { type Holder, readFile, readHolder } from './steps/holder.ts';
 export { readOfflineSettlement, writeOfflineSettlement } from './steps/offline-settlement.ts';
 export { type Answered, connect, type Port } from './steps/port.ts';
 export { type PsamState, readPsamState, readTerminalNumber } from './steps/psam-steps.ts';
+export {
+  cacheComposite,
+  creditPurse,
+  debitPurse,
+  debitPurseUnload,
+  type HostAnswer,
+  initPurseOffline,
+  initPurseOnline,
+  type PurseAuthorisation,
+  type PurseLogLine,
+  type PurseOrder,
+  type PurseStarted,
+  type PurseStartedOnline,
+  psamInitPurse,
+  purseProof,
+  readPurse,
+  readPurseLog,
+  selectPurse,
+  selectPursePsam,
+  updateOverdraft,
+} from './steps/purse-steps.ts';
 export { buildTlv, findTag, type ParsedTlv, parseElements, parseTlv, type Tlv, type TlvFault } from './tlv.ts';

@@ -4,7 +4,7 @@ import { encryptData } from '../keys/index.ts';
 import { packed2 } from './account.rules.ts';
 import { buildCommand, macHeader, parseAnswer } from './apdu.ts';
 import { answerTo, transportTries } from './chip/authentication.ts';
-import { Chip, type Random } from './chip/chip.ts';
+import { Chip } from './chip/chip.ts';
 import { isDirFile, recordsOf } from './chip/contents.ts';
 import { buildFmcos, buildTemplate } from './chip/creation-coding.ts';
 import { buildKeyRecord, buildPinRecord } from './chip/key-coding.ts';
@@ -14,6 +14,7 @@ import type { CardGeneration } from './contract.ts';
 import { CardFault } from './fault.ts';
 import { masterRoom } from './memory-map.rules.ts';
 import { familyOf } from './personalisation.ts';
+import type { Random } from './random.ts';
 import { statusWords, sw } from './status-words.ts';
 import { type DirectoryShape, type FileShape, isInternal, masterFile, rights } from './structure.ts';
 

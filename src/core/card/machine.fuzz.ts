@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { assert } from '../../kernel/assert.ts';
 import { bytes, hex } from '../../kernel/bytes.ts';
-import { type FuzzReport, heapAfterCollection, mutated, statusGroup, statusOf } from './chip.fuzz.ts';
+import { mutated, statusGroup, statusOf } from './chip.fuzz.ts';
 import type { CommandSpec } from './command-table.ts';
 import { type Dice, generator, pick, randomBytes } from './dice.fixture.ts';
+import type { FuzzReport } from './fuzz-program.ts';
 import type { Insertable } from './reader.ts';
 import { isKnownStatus } from './status-words.ts';
 
@@ -69,20 +69,4 @@ function commands(dice: Dice, specs: readonly CommandSpec[], orders: readonly (r
   if (kind < 8) return order;
   const at = dice(order.length);
   return order.with(at, mutated(dice, order[at] as Uint8Array));
-}
-
-/** The body of a fuzzing program: `--count N --seed N`, figures of statuses, time and memory. */
-export function fuzzProgram(subject: Subject): void {
-  const { values } = parseArgs({
-    options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
-  });
-  const [count, seed] = [Number(values.count), Number(values.seed)];
-  fuzzMachine(subject, { count: Math.min(20_000, count), seed });
-  const heap = heapAfterCollection();
-  const report = fuzzMachine(subject, { count, seed });
-  const growth = heapAfterCollection() - heap;
-  console.log(`${report.sent} commands in ${report.seconds.toFixed(1)} s, seed ${seed}`);
-  for (const [status, times] of Object.entries(report.statuses).sort(([, a], [, b]) => b - a))
-    console.log(`  ${status}  ${times}`);
-  console.log(`heap after collection grew by ${(growth / 1024).toFixed(0)} KiB`);
 }

@@ -4,7 +4,7 @@ import type { CardNumber, CitizenNumber } from '../../kernel/identifiers.ts';
 import type { Day } from '../../kernel/time.ts';
 import { authenticationData, type CipherFamily, decrypt, keyCheckValue, type TransportedKey } from '../keys/index.ts';
 import { buildHistory } from './atr.ts';
-import { Chip, type Random } from './chip/chip.ts';
+import { Chip } from './chip/chip.ts';
 import type { CardMemory, Directory } from './chip/memory.ts';
 import { isPin } from './chip/pin.ts';
 import type { CardGeneration } from './contract.ts';
@@ -13,6 +13,7 @@ import { medical } from './known-files.ts';
 import { Draft } from './personal-draft.ts';
 import { type ProfileName, profileNamed } from './profiles/index.ts';
 import { holderContents, publicContents } from './public-files.ts';
+import type { Random } from './random.ts';
 
 /** A data element to be written: which application, which tag, in words (digits for cn, text for an). */
 export type PersonalElement = { readonly directory: number; readonly tag: number; readonly text: string };

@@ -2,11 +2,12 @@ import { bytes } from '../../kernel/bytes.ts';
 import { type CardNumber, type CitizenNumber, citizenCheck, organisationCheck } from '../../kernel/identifiers.ts';
 import { day } from '../../kernel/time.ts';
 import { cardFactors, cityFactors, encrypt, keyCheckValue, SoftwareKeyStore } from '../keys/index.ts';
-import type { Chip, Random } from './chip/chip.ts';
+import type { Chip } from './chip/chip.ts';
 import type { CardGeneration } from './contract.ts';
 import { chipHistory, familyOf, medicalDirectory, type Personalisation, personalise } from './personalisation.ts';
 import type { ProfileName } from './profiles/index.ts';
 import { Psam } from './psam/psam.ts';
+import type { Random } from './random.ts';
 
 /** Made-up cards and terminals for tests, fuzzing and trials: nobody lives in area 990100. */
 export const sampleStore = SoftwareKeyStore.volatile();
@@ -62,7 +63,6 @@ const purseKeyNames = [
   'PURSE-DPUK',
   'PURSE-DRPK',
   'PURSE-DACK',
-  'PURSE-DPK',
   'PURSE-DLK',
   'PURSE-DULK',
   'PURSE-DUK',

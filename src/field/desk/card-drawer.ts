@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Insertable } from '../../core/card/index.ts';
 import type { DrawerCard } from './contract.ts';
-import { keepImage, lastingChip } from './lasting-card.ts';
+import { keepImage, lastingCard } from './lasting-card.ts';
 
 /** Someone of the city as the drawer's list keeps them, in both languages. */
 export type DrawerEntry = {
@@ -58,7 +58,7 @@ export class CardDrawer {
     try {
       const file = join(this.#folder, `${card_number}.chip`);
       if (!existsSync(file)) keepImage(file, await this.#issue(card_number));
-      return lastingChip(file);
+      return lastingCard(file);
     } catch (fault) {
       this.#out.delete(card_number);
       throw fault;

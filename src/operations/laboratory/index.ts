@@ -3,7 +3,7 @@ export { type Decoded, decode, type Form, forms } from './decode/decode.ts';
 export type { DecodedLine } from './decode/line.ts';
 export { type Example, readExamples } from './examples.ts';
 export { laboratoryRoutes } from './routes.ts';
-export { cardOfImage, samplePin, sampleValues } from './sample-cards.ts';
+export { samplePin, sampleValues } from './sample-cards.ts';
 export { readLog } from './script/apdu-log.ts';
 export { type Bench, type CardSource, realBench, simulatedBench } from './script/bench.ts';
 export { type Include, parseScript } from './script/parse.ts';

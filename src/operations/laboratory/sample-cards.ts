@@ -1,12 +1,17 @@
 import {
   type CardGeneration,
-  Chip,
+  type Chip,
   chipHistory,
   familyOf,
   type Insertable,
   medicalDirectory,
+  type ProfileName,
   Psam,
   personalise,
+  profileNamed,
+  psamApplication,
+  purseApplicationName,
+  pursePsamApplication,
 } from '../../core/card/index.ts';
 import {
   type CardKeyName,
@@ -17,7 +22,6 @@ import {
   encrypt,
   keyCheckValue,
   psamKeyNames,
-  type TransportedKey,
 } from '../../core/keys/index.ts';
 import { concat } from '../../kernel/bytes.ts';
 import { type CardNumber, type CitizenNumber, citizenCheck, organisationCheck } from '../../kernel/identifiers.ts';
@@ -38,10 +42,18 @@ const roots: Readonly<Record<CipherFamily, string>> = {
   sm4: '0123456789ABCDEFFEDCBA9876543210',
 };
 
+/** Keys of the financial side of a card that the key store has none of: those between a card and its bank. */
+const bankKeyNames = profileNamed('three-areas')
+  .directories.filter(({ shape }) => shape.manner === 'pboc')
+  .flatMap(({ keys }) => keys.map(({ name }) => name))
+  .filter((name) => !(cardKeyNames as readonly string[]).includes(name));
+/** Every key of the sample cards, in the order in which the roots were numbered: new names go to the end. */
+const keyNames: readonly string[] = [...cardKeyNames, ...bankKeyNames];
+
 /** The national test root of a key: what everything on the sample cards is derived from. */
-export function sampleRoot(family: CipherFamily, name: CardKeyName): Uint8Array {
+export function sampleRoot(family: CipherFamily, name: string): Uint8Array {
   const root = Uint8Array.fromHex(roots[family]);
-  root[15] = (root[15] as number) ^ cardKeyNames.indexOf(name);
+  root[15] = (root[15] as number) ^ keyNames.indexOf(name);
   return root;
 }
 
@@ -49,7 +61,7 @@ const factorsOf = (generation: CardGeneration) =>
   cardFactors(city, chipHistory(city, running[generation]), familyOf(generation));
 
 /** A key of the sample card, brought down from its root by province, city and card. */
-export function sampleCardKey(generation: CardGeneration, name: CardKeyName): Uint8Array {
+export function sampleCardKey(generation: CardGeneration, name: string): Uint8Array {
   const family = familyOf(generation);
   const { province, city: town, card } = factorsOf(generation);
   return [province, town, card].reduce((key, factor) => diversify(family, key, factor), sampleRoot(family, name));
@@ -61,7 +73,7 @@ function cityKey(family: CipherFamily, name: CardKeyName): Uint8Array {
 }
 
 const transport = new Uint8Array(16).fill(0x5a);
-const transported = (family: CipherFamily, name: CardKeyName, key: Uint8Array): TransportedKey => ({
+const transported = <Name extends string>(family: CipherFamily, name: Name, key: Uint8Array) => ({
   name,
   encrypted: encrypt(family, transport, key),
   check_value: keyCheckValue(family, key),
@@ -72,12 +84,13 @@ const citizenNumber = `${first17}${citizenCheck(first17)}` as CitizenNumber;
 const cardNumberOf = (generation: CardGeneration): CardNumber =>
   `L000000${generation}${organisationCheck(`L000000${generation}`)}` as CardNumber;
 
-export function sampleCard(generation: CardGeneration): Chip {
+export function sampleCard(generation: CardGeneration, profile: ProfileName = 'social-security'): Chip {
   const family = familyOf(generation);
   return personalise({
     generation,
+    profile,
     history: chipHistory(city, running[generation]),
-    keys: cardKeyNames.map((name) => transported(family, name, sampleCardKey(generation, name))),
+    keys: keyNames.map((name) => transported(family, name, sampleCardKey(generation, name))),
     transport,
     cityCode: city,
     running: running[generation],
@@ -113,15 +126,15 @@ export const samplePsam = (): Psam =>
 const samples: Readonly<Record<string, () => Insertable>> = {
   'sample:2': () => sampleCard(2),
   'sample:3': () => sampleCard(3),
+  'sample:purse': () => sampleCard(3, 'three-areas'),
   'sample:psam': samplePsam,
 };
 export const sampleNames = Object.keys(samples);
 export const sampleNamed = (name: string): Insertable | null =>
   Object.hasOwn(samples, name) ? (samples[name]?.() ?? null) : null;
 
-/** A card from its image, whichever kind it is; a `CardFault` when it is damaged. */
-export const cardOfImage = (image: Uint8Array): Insertable =>
-  new TextDecoder('ascii').decode(image.subarray(0, 2)) === 'TP' ? Psam.fromImage(image) : Chip.fromImage(image);
+/** `PURSE-DLK` is `purse_dlk` in the name of a value. */
+const variableOf = (name: string): string => name.toLowerCase().replaceAll('-', '_');
 
 /**
  * What scripts know of the sample cards without being told: root and card keys of both generations (`root2_dlk`, `key3_dlk`),
@@ -132,16 +145,18 @@ export function sampleValues(): Readonly<Record<string, Uint8Array>> {
     pin: Uint8Array.fromHex(samplePin),
     ssse: Uint8Array.fromHex('7378312E73682EC9E7BBE1B1A3D5CF'),
     medical: Uint8Array.fromHex('D15600000503'),
-    psam: Uint8Array.fromHex('D15600000590'),
+    psam: psamApplication,
+    purse: purseApplicationName,
+    purse_psam: pursePsamApplication,
     terminal: Uint8Array.fromHex(terminalNumber),
   };
   for (const generation of [2, 3] as const) {
     const { province, city: town, card } = factorsOf(generation);
     values[`factor${generation}`] = card;
     values.factors = concat(town, province);
-    for (const name of cardKeyNames) {
-      values[`key${generation}_${name.toLowerCase()}`] = sampleCardKey(generation, name);
-      values[`root${generation}_${name.toLowerCase()}`] = sampleRoot(familyOf(generation), name);
+    for (const name of keyNames) {
+      values[`key${generation}_${variableOf(name)}`] = sampleCardKey(generation, name);
+      values[`root${generation}_${variableOf(name)}`] = sampleRoot(familyOf(generation), name);
     }
   }
   return values;

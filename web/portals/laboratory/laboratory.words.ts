@@ -113,8 +113,8 @@ export const laboratoryWords = catalogue('laboratory', {
   'grammar.expect': ['比较；^ 为异或，[0:8] 取前 8 字节', 'compare; ^ is XOR, [0:8] the first 8 bytes'],
   'grammar.reset': ['复位；随后的 < 核对 ATR', 'reset; a < below it checks the ATR'],
   'grammar.insert': [
-    '换卡：sample:2、sample:3、sample:psam、again',
-    'another card: sample:2, sample:3, sample:psam, again',
+    '换卡：sample:2、sample:3、sample:purse、sample:psam、again',
+    'another card: sample:2, sample:3, sample:purse, sample:psam, again',
   ],
   'grammar.tear': ['下一条命令中拔卡：before 或 after', 'the card is torn out in the next command: before or after'],
 });

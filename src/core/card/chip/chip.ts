@@ -1,8 +1,8 @@
-import { randomFillSync } from 'node:crypto';
 import { buildAtr } from '../atr.ts';
 import { chipCommands } from '../command-table.ts';
-import { type Eeprom, formatted, ImageSlots } from '../eeprom.ts';
+import { type Eeprom, formatted, ImageSlots, storeIn } from '../eeprom.ts';
 import { CardMachine, type MachineRules } from '../machine.ts';
+import { type Random, secureRandom } from '../random.ts';
 import { sw } from '../status-words.ts';
 import { masterFile } from '../structure.ts';
 import { readImage, writeImage } from './chip-image.ts';
@@ -35,20 +35,13 @@ const rules: MachineRules<string, CardMemory, ChipSession> = {
   },
 };
 
-export type Random = (length: number) => Uint8Array;
-const secureRandom: Random = (length) => randomFillSync(new Uint8Array(length));
-
 /** A simulated chip: what it keeps is its image, what it says is APDU (T=0). */
 export class Chip {
   readonly #machine: CardMachine<string, CardMemory, ChipSession>;
 
   /** `random` is replaced only in tests that follow published vectors; with an EEPROM every change is written there. */
   constructor(memory: CardMemory, random: Random = secureRandom, slots?: ImageSlots) {
-    const store = slots && {
-      load: () => readImage(slots.read()),
-      save: (changed: CardMemory) => slots.commit(writeImage(changed)),
-    };
-    this.#machine = new CardMachine(rules, memory, random, store);
+    this.#machine = new CardMachine(rules, memory, random, slots && storeIn(slots, readImage, writeImage));
   }
 
   static fromImage(image: Uint8Array, random?: Random): Chip {

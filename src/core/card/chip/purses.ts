@@ -2,7 +2,15 @@ import type { Command } from '../apdu.ts';
 import type { PurseCard, PurseHandler, PurseKeyUse } from '../purse/port.ts';
 import { sw } from '../status-words.ts';
 import { holderShown, keyOf, opens } from './access.ts';
-import { type Card, type ChipOutcome, current, type Directory, refused, withDirectory } from './memory.ts';
+import {
+  type Card,
+  type ChipOutcome,
+  compositeFile,
+  current,
+  type Directory,
+  refused,
+  withDirectory,
+} from './memory.ts';
 
 /** Names of the medical account's commands and of a purse's are partly the same: a purse's get this in front. */
 export const purseName = (name: string): `purse_${string}` => `purse_${name}`;
@@ -27,6 +35,7 @@ export const bound =
         application: purse,
         pending: card.session.purse,
         holderShown: holderShown(card, directory),
+        compositeFile: directory.shape.files.some(({ fid, kind }) => fid === compositeFile && kind === 'tagged'),
         key,
         random: card.random,
       },

@@ -1,6 +1,7 @@
-import { randomFillSync } from 'node:crypto';
 import { buildAtr } from '../atr.ts';
+import { type Eeprom, formatted, ImageSlots, storeIn } from '../eeprom.ts';
 import { CardMachine, type MachineRules } from '../machine.ts';
+import { type Random, secureRandom } from '../random.ts';
 import { sw } from '../status-words.ts';
 import { externalAuthenticate, generateCryptogram } from './cryptogram.ts';
 import { type DebitCommandName, debitCommands } from './debit-commands.ts';
@@ -49,12 +50,16 @@ const rules: MachineRules<DebitCommandName, DebitMemory, DebitSession> = {
   barred: ({ life }) => (life === 'card-blocked' ? sw.notSupported : null),
 };
 
+/** Bytes of EEPROM: records, profile and a log of ten lines take a good kilobyte. */
+const capacity = 0x2000;
+
 /** A simulated bank debit chip (UnionPay, contact): what any EMV terminal reads and asks for a cryptogram. */
 export class DebitChip {
   readonly #machine: CardMachine<DebitCommandName, DebitMemory, DebitSession>;
 
-  constructor(memory: DebitMemory, random = (length: number) => randomFillSync(new Uint8Array(length))) {
-    this.#machine = new CardMachine(rules, memory, random);
+  /** With an EEPROM every change is written there. */
+  constructor(memory: DebitMemory, random: Random = secureRandom, slots?: ImageSlots) {
+    this.#machine = new CardMachine(rules, memory, random, slots && storeIn(slots, readImage, writeImage));
   }
 
   static personalise(of: DebitPersonalisation): DebitChip {
@@ -63,6 +68,17 @@ export class DebitChip {
 
   static fromImage(image: Uint8Array): DebitChip {
     return new DebitChip(readImage(image));
+  }
+
+  /** The bytes of a new EEPROM that holds the chip of an image. */
+  static eepromOf(image: Uint8Array): Uint8Array {
+    return formatted(writeImage(readImage(image)), capacity);
+  }
+
+  /** A chip that lives in an EEPROM: what a command changed is there before it answers. */
+  static fromEeprom(eeprom: Eeprom): DebitChip {
+    const slots = new ImageSlots(eeprom);
+    return new DebitChip(readImage(slots.read()), undefined, slots);
   }
 
   powerOn(): Uint8Array {

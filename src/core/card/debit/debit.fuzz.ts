@@ -1,5 +1,6 @@
 import { hex } from '../../../kernel/bytes.ts';
-import { fuzzProgram, type Subject } from '../machine.fuzz.ts';
+import { fuzzProgram } from '../fuzz-program.ts';
+import { fuzzMachine, type Subject } from '../machine.fuzz.ts';
 import { DebitChip } from './debit-chip.ts';
 import { debitCommands } from './debit-commands.ts';
 import { readImage } from './debit-image.ts';
@@ -54,4 +55,4 @@ export const debitSubject: Subject = {
   },
 };
 
-if (import.meta.main) fuzzProgram(debitSubject);
+if (import.meta.main) fuzzProgram((of) => fuzzMachine(debitSubject, of));

@@ -40,13 +40,14 @@ const transaction = (name: string, use: KeySlot['use'], id: number): KeySlot => 
 export const externalKey = (name: string): KeySlot => counted(name, 'external', maintainedState);
 export const lineKey = (name: string): KeySlot => counted(name, 'maintenance');
 
+/** The purchase key bears the name it has in the PSAM, since the two must meet. */
 const purseKeys = (deposit: boolean): readonly KeySlot[] => [
   transaction('PURSE-DTK', 'tac', 0),
   lineKey('PURSE-DAMK'),
   counted('PURSE-DPUK', 'unblock'),
   counted('PURSE-DRPK', 'reload'),
   externalKey('PURSE-DACK'),
-  transaction('PURSE-DPK', 'purchase', 1),
+  transaction('PPK', 'purchase', 1),
   transaction('PURSE-DLK', 'load', 1),
   ...(deposit ? [transaction('PURSE-DULK', 'unload', 1), transaction('PURSE-DUK', 'overdraft', 1)] : []),
 ];

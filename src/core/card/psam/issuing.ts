@@ -24,7 +24,7 @@ import { cipherOf, keyFileOf, keyFiles, keyType, keyTypes, typeOf } from './psam
 import { keyRecord_bytes } from './psam-layout.ts';
 
 /** What all files together may take, and how many directories there may be: ours. */
-const capacity_bytes = 0x4000;
+export const capacity_bytes = 0x4000;
 const mostDirectories = 8;
 
 const refused = (status: number): SamOutcome => ({ status });

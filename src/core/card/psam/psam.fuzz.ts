@@ -1,5 +1,6 @@
 import { hex } from '../../../kernel/bytes.ts';
-import { fuzzProgram, type Subject } from '../machine.fuzz.ts';
+import { fuzzProgram } from '../fuzz-program.ts';
+import { fuzzMachine, type Subject } from '../machine.fuzz.ts';
 import { samplePsam } from '../sample-card.fixture.ts';
 import { Psam } from './psam.ts';
 import { psamCommands } from './psam-commands.ts';
@@ -70,4 +71,4 @@ export const psamSubject: Subject = {
   },
 };
 
-if (import.meta.main) fuzzProgram(psamSubject);
+if (import.meta.main) fuzzProgram((of) => fuzzMachine(psamSubject, of));

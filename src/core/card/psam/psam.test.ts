@@ -144,6 +144,26 @@ describe('what the PSAM gives of a key', () => {
     expect(say(sam, `80FA000008${original}`), 'a session key is for one thing').toBe('6985');
   });
 
+  test('D3: the same with SM4, the factor of 16 bytes and both halves of the answer added', () => {
+    const v = vectors.hierarchy_sm4;
+    const [provinceFactor, cityFactor, cardFactor] = v.factors as [string, string, string];
+    const paths = [
+      ['07', v.keys[2] as string, ''],
+      ['27', v.keys[1] as string, cardFactor],
+      ['47', v.keys[0] as string, cardFactor + cityFactor],
+      ['67', v.root, cardFactor + cityFactor + provinceFactor],
+    ] as const;
+    for (const [usage, value, path] of paths) {
+      const sam = issuedPsam([['11', key(usage, '08', '03', value)]]);
+      const data = `${path}${v.factor}${zeros(8)}`;
+      const length = (data.length / 2).toString(16).padStart(2, '0');
+      expect(say(sam, `BFDE${usage}08${length}${data}`), usage).toBe('9000');
+      const block = bytes(say(sam, `80FA000010${v.original}${zeros(8)}`).slice(0, -4));
+      expect(hex(block)).toBe(hex(sm4(bytes(v.session))(bytes(v.original + zeros(8)))));
+      expect(hex(xor(block.slice(0, 8), block.slice(8)))).toBe(v.authentication);
+    }
+  });
+
   test.each(levels)('a key of %i diversifications takes no other number of factors', (level, usage, value) => {
     const sam = issuedPsam([['11', key(usage, '08', '00', value)]]);
     for (const [other, asked] of [

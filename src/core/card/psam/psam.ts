@@ -1,10 +1,11 @@
-import { randomFillSync } from 'node:crypto';
 import { assert } from '../../../kernel/assert.ts';
 import type { Day } from '../../../kernel/time.ts';
 import { type CipherFamily, decrypt, keyCheckValue, type TransportedKey } from '../../keys/index.ts';
 import { buildAtr, historyLength } from '../atr.ts';
+import { type Eeprom, formatted, ImageSlots, storeIn } from '../eeprom.ts';
 import { CardFault } from '../fault.ts';
 import { CardMachine, type MachineRules } from '../machine.ts';
+import { secureRandom } from '../random.ts';
 import { sw } from '../status-words.ts';
 import * as issuing from './issuing.ts';
 import { keyTries, masterFile, type PsamMemory, type PsamSession, type Sam, type SamOutcome } from './memory.ts';
@@ -74,8 +75,10 @@ export type PsamPersonalisation = {
 export class Psam {
   readonly #machine: CardMachine<PsamCommandName, PsamMemory, PsamSession>;
 
-  constructor(memory: PsamMemory) {
-    this.#machine = new CardMachine(rules, memory, (length) => randomFillSync(new Uint8Array(length)));
+  /** With an EEPROM every change is written there. */
+  constructor(memory: PsamMemory, slots?: ImageSlots) {
+    const store = slots && storeIn(slots, readImage, writeImage);
+    this.#machine = new CardMachine(rules, memory, secureRandom, store);
   }
 
   /** An issued PSAM, its structures written directly. `issuePsam` makes the same by commands. */
@@ -100,6 +103,17 @@ export class Psam {
 
   static fromImage(image: Uint8Array): Psam {
     return new Psam(readImage(image));
+  }
+
+  /** The bytes of a new EEPROM that holds the PSAM of an image. */
+  static eepromOf(image: Uint8Array): Uint8Array {
+    return formatted(writeImage(readImage(image)), issuing.capacity_bytes);
+  }
+
+  /** A PSAM that lives in an EEPROM: what a command changed is there before it answers. */
+  static fromEeprom(eeprom: Eeprom): Psam {
+    const slots = new ImageSlots(eeprom);
+    return new Psam(readImage(slots.read()), slots);
   }
 
   powerOn(): Uint8Array {

@@ -60,6 +60,8 @@ export type PurseCard = {
   readonly pending: PursePending;
   /** The holder's PIN was shown in this application. */
   readonly holderShown: boolean;
+  /** There is a file 0019 for composite records. */
+  readonly compositeFile: boolean;
   /** Null where there is none of this index. The TAC key has one place only and is asked for with index 0. */
   key(use: PurseKeyUse, index: number): PurseKey | null;
   random(length: number): Uint8Array;

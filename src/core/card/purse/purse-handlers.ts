@@ -24,7 +24,7 @@ const updateCompositeCache: PurseHandler = (card, { p1, p2, data }) => {
   const { pending } = card;
   if (pending?.command !== 'composite') return { status: sw.invalidState };
   if ((p2 & 7) !== 0) return { status: sw.wrongParameters };
-  if (p2 !== compositeFile) return { status: sw.fileNotFound };
+  if (p2 !== compositeFile || !card.compositeFile) return { status: sw.fileNotFound };
   const at = card.application.composite.findIndex(([tag]) => tag === p1);
   const old = card.application.composite[at];
   if (!old) return { status: sw.recordNotFound };

@@ -78,7 +78,7 @@ const bind =
       return value ? { value, version } : null;
     };
     const { pending, holderShown } = session;
-    const made = handler({ family, application, pending, holderShown, key, random }, command);
+    const made = handler({ family, application, pending, holderShown, compositeFile: true, key, random }, command);
     return {
       status: made.status,
       ...(made.data ? { data: made.data } : null),

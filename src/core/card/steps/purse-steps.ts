@@ -1,5 +1,7 @@
 import { concat, hex, readUint, uint } from '../../../kernel/bytes.ts';
 import { type Fen, fen } from '../../../kernel/money.ts';
+import { purseApplicationName } from '../profiles/purse-area.ts';
+import { pursePsamApplication } from '../psam/psam-layout.ts';
 import type { PurseName } from '../purse/port.ts';
 import { type PurseTransaction, purseLogLength, purseNumber, transactionRules } from '../purse/purse.rules.ts';
 import { sw } from '../status-words.ts';
@@ -27,6 +29,20 @@ export type PurseStarted = {
 
 /** Of a transaction with the host. */
 export type PurseStartedOnline = PurseStarted & { readonly mac1: Uint8Array };
+
+const keepNothing = () => null;
+
+/** Selects deposit and purse of a card, and reads the factor that brings keys down to it: the end of its serial number in 0015. */
+export async function selectPurse(port: Port): Promise<Answered<{ readonly factor: Uint8Array }>> {
+  const selected = await ask(port, [0x00, 0xa4, 0x04, 0x00], purseApplicationName, undefined, keepNothing);
+  if (!selected.ok) return selected;
+  // Bytes 10 to 19 are the application serial number; its right-most 16 digits diversify (card.md 1.3, 1.4).
+  return ask(port, [0x00, 0xb0, 0x95, 0x0c], undefined, 8, (factor) => ({ factor }), 8);
+}
+
+/** Selects the purse application of a PSAM of ours. */
+export const selectPursePsam = (psam: Port): Promise<Answered<null>> =>
+  ask(psam, [0x00, 0xa4, 0x04, 0x00], pursePsamApplication, undefined, keepNothing);
 
 /** GET BALANCE: all that can be spent. For an ED the holder must have shown the PIN. */
 export const readPurse = (port: Port, purse: PurseName): Promise<Answered<Fen>> =>
@@ -119,7 +135,7 @@ export function psamInitPurse(
 
 /** UPDATE CAPP DATA CACHE: a record of file 0019 (tag, length, value) that the debit will write. */
 export const cacheComposite = (port: Port, record: Uint8Array): Promise<Answered<null>> =>
-  ask(port, [0x80, 0xdc, record[0] ?? 0, 0x19 << 3], record, undefined, () => null);
+  ask(port, [0x80, 0xdc, record[0] ?? 0, 0x19 << 3], record, undefined, keepNothing);
 
 /** DEBIT FOR PURCHASE, CASH WITHDRAW and CAPP PURCHASE: from here on the card has paid. */
 export function debitPurse(

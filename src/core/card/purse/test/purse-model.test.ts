@@ -20,9 +20,9 @@ const open = (start: ModelCard): TrialCard =>
     keys: start.keys,
     version: start.version,
     application: applicationOf({
-      purses: { ED: purse(start.ed), EP: purse(start.ep) },
+      purses: { ...(start.ed && { ED: purse(start.ed) }), EP: purse(start.ep) },
       logCapacity: start.logSize,
-      composite: start.records.map((record) => bytes(record)),
+      composite: (start.records ?? []).map((record) => bytes(record)),
     }),
   });
 

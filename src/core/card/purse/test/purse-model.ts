@@ -14,9 +14,11 @@ export type ModelCard = {
   readonly version: number;
   /** Packed digits, hex. */
   readonly pin: string;
-  readonly ed: ModelPurse;
+  /** Null on a card that has no deposit. */
+  readonly ed: ModelPurse | null;
   readonly ep: ModelPurse;
-  readonly records: readonly string[];
+  /** Composite records; null on a card that has no file 0019. */
+  readonly records: readonly string[] | null;
   readonly logSize: number;
 };
 
@@ -73,9 +75,9 @@ const most = 4_294_967_295;
 
 export class PurseModel {
   readonly card: ModelCard;
-  readonly ed: ModelPurse;
+  readonly ed: ModelPurse | null;
   readonly ep: ModelPurse;
-  readonly records: string[];
+  readonly records: string[] | null;
   readonly log: string[] = [];
   /** Sequence and codes by type. */
   readonly proofs = new Map<number, { at: number; codes: string }>();
@@ -84,9 +86,9 @@ export class PurseModel {
 
   constructor(card: ModelCard) {
     this.card = card;
-    this.ed = { ...card.ed };
+    this.ed = card.ed && { ...card.ed };
     this.ep = { ...card.ep };
-    this.records = [...card.records];
+    this.records = card.records && [...card.records];
   }
 
   reset(): void {
@@ -130,10 +132,21 @@ export class PurseModel {
     return this.card.keys[`${name} ${index}`];
   }
 
+  #purse(ep: boolean): ModelPurse | null {
+    return ep ? this.ep : this.ed;
+  }
+
+  /** The purse a transaction has begun on. */
+  #begunOn(ep: boolean): ModelPurse {
+    return this.#purse(ep) as ModelPurse;
+  }
+
   #balance(p1: number, p2: number): string {
     if (p1 !== 0 || p2 < 1 || p2 > 2) return '6A86';
+    const purse = this.#purse(p2 === 2);
+    if (!purse) return '6A82';
     if (p2 === 1 && !this.pinShown) return '6982';
-    return `${hex((p2 === 1 ? this.ed : this.ep).money, 4)}9000`;
+    return `${hex(purse.money, 4)}9000`;
   }
 
   #prove(p1: number, type: number, data: string): string {
@@ -144,6 +157,7 @@ export class PurseModel {
 
   #read(number: number, p2: number): string {
     const file = p2 === 0xc4 ? this.log : this.records;
+    if (file === null) return '6A82';
     const record = file[number - 1];
     return record === undefined ? '6A83' : `${record}9000`;
   }
@@ -153,13 +167,14 @@ export class PurseModel {
     if (data.length !== (step === 4 ? 14 : 22)) return '6700';
     const ep = p2 === 2;
     if (p2 < 1 || p2 > 2 || (ep && (step === 2 || step === 4 || step === 5)) || (!ep && step === 3)) return '6A86';
+    const purse = this.#purse(ep);
+    if (!purse) return '6A82';
     const type = [ep ? 2 : 1, ep ? 6 : 5, 4, 9, 7, 3][step] as number;
     const index = num(data, 0, 1);
     const name = ['load', 'purchase', 'purchase', 'purchase', 'overdraft', 'unload'][step] as string;
     const key = this.key(name, index);
     if (!key) return '9403';
     if (!this.pinShown && !(ep && step !== 0)) return '6982';
-    const purse = ep ? this.ep : this.ed;
     const host = step === 0 || step === 4 || step === 5;
     const sum = step === 4 ? 0 : num(data, 1, 4);
     if (sum === 0 && step !== 3 && step !== 4) return '6A80';
@@ -184,14 +199,14 @@ export class PurseModel {
   hostMac(text: string): string {
     const { step, ep, index, random } = this.begun as Begun;
     const key = this.key(step === 0 ? 'load' : step === 4 ? 'overdraft' : 'unload', index) as Uint8Array;
-    const input = `${random}${hex((ep ? this.ep : this.ed).on, 2)}8000`;
+    const input = `${random}${hex(this.#begunOn(ep).on, 2)}8000`;
     return mac(this.card.cipher, session(this.card.cipher, key, input), text);
   }
 
   /** A MAC under the session key of what has begun with a terminal; its sequence has 4 bytes. */
   samMac(terminalSequence: string, text: string): string {
     const { ep, index, random } = this.begun as Begun;
-    const input = `${random}${hex((ep ? this.ep : this.ed).off, 2)}${terminalSequence.slice(4)}`;
+    const input = `${random}${hex(this.#begunOn(ep).off, 2)}${terminalSequence.slice(4)}`;
     const key = session(this.card.cipher, this.key('purchase', index) as Uint8Array, input);
     return mac(this.card.cipher, key, text);
   }
@@ -207,7 +222,7 @@ export class PurseModel {
     if (!headerFits) return '6A86';
     this.begun = begun;
     const { step, ep, type, terminal } = begun;
-    const purse = ep ? this.ep : this.ed;
+    const purse = this.#begunOn(ep);
     const sum = step === 4 ? num(data, 0, 3) : begun.sum;
     const what = step === 4 ? part(data, 0, 3) : hex(sum, 4);
     const [time, mac2] = [data.slice(-22, -8), data.slice(-8)];
@@ -241,7 +256,7 @@ export class PurseModel {
     if (!headerFits) return '6A86';
     this.begun = begun;
     const { ep, type, sum, terminal } = begun;
-    const purse = ep ? this.ep : this.ed;
+    const purse = this.#begunOn(ep);
     const [terminalSequence, time, mac1] = [part(data, 0, 4), part(data, 4, 7), part(data, 11)];
     const right = this.samMac(terminalSequence, `${hex(sum, 4)}${hex(type, 1)}${terminal}${time}`) === mac1;
     const mac2 = this.samMac(terminalSequence, hex(sum, 4));
@@ -250,7 +265,7 @@ export class PurseModel {
     const tac = this.#tac(`${hex(sum, 4)}${hex(type, 1)}${terminal}${terminalSequence}${time}`);
     purse.money -= sum;
     purse.off += 1;
-    for (const [at, record] of begun.cache) this.records[at] = record;
+    for (const [at, record] of begun.cache) (this.records as string[])[at] = record;
     this.#done(type, purse.off, purse.limit, sum, terminal, time, `${mac2}${tac}`);
     return `${tac}${mac2}9000`;
   }
@@ -266,6 +281,7 @@ export class PurseModel {
     if (begun?.step !== 3) return '6901';
     if (p2 % 8 !== 0) return '6A86';
     if (p2 !== 0xc8) return '6A82';
+    if (this.records === null) return '6A82';
     const at = this.records.findIndex((record) => num(record, 0, 1) === tag);
     const old = this.records[at];
     if (old === undefined) return '6A83';

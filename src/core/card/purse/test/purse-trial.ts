@@ -43,11 +43,14 @@ function purse(dice: Dice, limit: number): ModelPurse {
   return { money: Math.min(money, most - limit) + limit, limit, on: counter(), off: counter() };
 }
 
-const startOf = (dice: Dice, card: Pick<ModelCard, 'cipher' | 'keys' | 'pin' | 'version'>): ModelCard => ({
+/** What a trial holds fixed; `deposit` false: a small card, with an EP alone and no composite records. */
+export type TrialSubject = Pick<ModelCard, 'cipher' | 'keys' | 'pin' | 'version'> & { readonly deposit?: boolean };
+
+const startOf = (dice: Dice, { deposit = true, ...card }: TrialSubject): ModelCard => ({
   ...card,
-  ed: purse(dice, pick(dice, [0, 0, 200, 0xff_ffff])),
+  ed: deposit ? purse(dice, pick(dice, [0, 0, 200, 0xff_ffff])) : null,
   ep: purse(dice, 0),
-  records: ['AA0400000000', '0206000000000000'],
+  records: deposit ? ['AA0400000000', '0206000000000000'] : null,
   logSize: 2 + dice(9),
 });
 
@@ -57,7 +60,7 @@ function begin(dice: Dice, model: PurseModel): string {
   const usual = step === 3 ? 2 : step === 0 || step === 1 ? 1 + dice(2) : 1;
   const p2 = dice(25) === 0 ? dice(4) : usual;
   const index = dice(25) === 0 ? dice(4) : step > 0 && step < 4 ? 1 + dice(2) : 1;
-  const { money } = p2 === 2 ? model.ep : model.ed;
+  const { money } = (p2 === 2 ? null : model.ed) ?? model.ep;
   const sum = pick(dice, [1, 10 + dice(90), dice(1_000), dice(1_000), money, money + 1, most - money, most, 0]);
   const amount = step === 4 ? '' : hex(Math.max(0, Math.min(sum, most)), 4);
   const data = `${hex(index, 1)}${amount}${pick(dice, terminals)}`;
@@ -79,7 +82,7 @@ function finish(dice: Dice, model: PurseModel): string {
     const code = model.samMac(sequence, `${hex(begun.sum, 4)}${type}${begun.terminal}${when}`);
     return `80540100 0F ${sequence} ${when} ${spoilt(dice, code)}`;
   }
-  const limit = hex(pick(dice, [0, model.ed.limit, dice(400), 0xff_ffff]), 3);
+  const limit = hex(pick(dice, [0, model.ed?.limit ?? 0, dice(400), 0xff_ffff]), 3);
   const what = begun.step === 4 ? limit : hex(begun.sum, 4);
   const code = spoilt(dice, model.hostMac(`${what}${type}${begun.terminal}${when}`));
   if (begun.step === 4) return `80580000 0E ${limit} ${when} ${code}`;
@@ -130,7 +133,7 @@ function next(dice: Dice, model: PurseModel): string {
 
 /** READ RECORD by number with the length of what the model holds there, 00 beyond the last. */
 function readCommand(file: 'log' | 'records', number: number, model: PurseModel): string {
-  const length = (model[file][number - 1]?.length ?? 0) / 2;
+  const length = (model[file]?.[number - 1]?.length ?? 0) / 2;
   return `00B2${hex(number, 1)}${file === 'log' ? 'C4' : 'CC'}${hex(length, 1)}`;
 }
 
@@ -142,7 +145,8 @@ function* inventory(model: PurseModel): Generator<string> {
   for (const p2 of ['01', '02']) for (const p1 of ['00', '01']) yield `8050${p1}${p2} 0B 01 00000001 ${terminals[0]}`;
   for (const [type, { at }] of model.proofs) yield `805A00${hex(type, 1)} 02 ${hex(at, 2)}`;
   for (let number = 1; number <= model.log.length + 1; number++) yield readCommand('log', number, model);
-  for (let number = 1; number <= model.records.length + 1; number++) yield readCommand('records', number, model);
+  for (let number = 1; number <= (model.records?.length ?? 0) + 1; number++)
+    yield readCommand('records', number, model);
 }
 
 /** One command under T=0: follows 61xx; data and status as hex. */
@@ -160,7 +164,7 @@ function exchange(card: TrialCard, command: string): string {
 export function tryPurses(of: {
   readonly sequences: number;
   readonly seed: number;
-  readonly card: Pick<ModelCard, 'cipher' | 'keys' | 'pin' | 'version'>;
+  readonly card: TrialSubject;
   readonly open: (start: ModelCard) => TrialCard;
 }): TrialReport {
   const statuses: Record<string, number> = {};
