@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import {
-  Chip,
+  cardOf,
   connect,
   externalAuthenticate,
   type Insertable,
@@ -299,7 +299,7 @@ describe.skipIf(why)(`our cards and readers with the PC/SC of Debian${why ? ` ($
       const port = await connect(reader, first);
       expect(await verifyPin(port, '000000')).toEqual({ kind: 'wrong', left: 2 });
       const kept = new SimulatedReader();
-      kept.insert('user', Chip.fromImage(new Uint8Array(readFileSync(image))));
+      kept.insert('user', cardOf(new Uint8Array(readFileSync(image))));
       expect(await pinStatus(await connect(kept, 'user'))).toEqual({ kind: 'wrong', left: 2 });
       child.type('remove');
       await reached(() => reader.holdsCard(first), false);
