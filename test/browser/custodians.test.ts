@@ -26,6 +26,22 @@ const mono = async (visitor: Visitor, label: string): Promise<string> => {
   return ((await fact.textContent()) ?? '').replaceAll(' ', '');
 };
 
+/** Chooses in a list, sees that it was chosen, and waits until the list is gone: it fades over what lies below it. */
+async function choose({ page }: Visitor, label: string, options: readonly string[]): Promise<void> {
+  const box = page.getByRole('combobox', { name: label, exact: true });
+  await box.click();
+  const list = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+  for (const option of options) {
+    await list
+      .locator('.ant-select-item-option')
+      .filter({ hasText: new RegExp(`^${option}`) })
+      .click();
+    await page.locator('.ant-select').filter({ has: box }).getByText(option).first().waitFor();
+  }
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+}
+
 it('three custodians make a version of the purchase key, each at a desk of their own', async () => {
   const [first, second, third] = [
     await enter(people[0], { language: 'en', width: 1280 }),
@@ -36,12 +52,10 @@ it('three custodians make a version of the purchase key, each at a desk of their
   const { page } = first;
   await first.expectInOrderInBoth();
   await page.getByRole('textbox', { name: 'Purpose' }).fill('Yearly rotation');
-  await page.getByRole('combobox', { name: 'Key', exact: true }).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: /^DPK$/ }).click();
-  await page.getByRole('combobox', { name: 'Custodians, in order' }).click();
-  for (const name of names) await page.locator('.ant-select-item-option', { hasText: name }).click();
-  await page.keyboard.press('Escape');
+  await choose(first, 'Key', ['DPK']);
+  await choose(first, 'Custodians, in order', names);
   await page.getByRole('button', { name: 'Open a ceremony' }).click();
+  await expect.poll(() => page.locator('main').textContent(), { timeout: 20_000 }).toContain('SM4 DPK v2');
   await page.getByRole('link', { name: 'SM4 DPK v2' }).click();
   await page.getByRole('button', { name: 'Contribute a component' }).waitFor();
   const path = new URL(page.url()).pathname;
