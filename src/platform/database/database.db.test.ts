@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../test/support/database.ts';
 import { openDatabase } from './database.ts';
+import { plainArray } from './sql.ts';
 
 const { url, database } = await createTestDatabase();
 
@@ -35,4 +36,9 @@ test('a transaction that throws leaves nothing behind', async () => {
        and datname = current_database()`,
   );
   expect(row?.open).toBe(0n);
+});
+
+test('an array of plain values comes back as it was: numbers, nothing, the empty text', async () => {
+  for (const values of [['0200', '', null, 'A0'], [''], [null], []])
+    expect(await database.query('select $1::text[] as back', [plainArray(values)])).toEqual([{ back: values }]);
 });

@@ -4,6 +4,9 @@ export interface Sql {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** An array literal of values that need no quotes: ids, hex, days, numbers, codes. Much cheaper than quoting each. */
+/**
+ * An array literal of values that need no quotes: ids, hex, days, numbers, codes. Much cheaper than
+ * quoting each. Of texts only the empty one is quoted, for it would vanish.
+ */
 export const plainArray = (values: readonly (string | number | bigint | null)[]): string =>
-  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+  `{${values.map((value) => (value === '' ? '""' : (value ?? 'NULL'))).join(',')}}`;

@@ -1,3 +1,4 @@
+import { fileCommands } from '../card-commands.ts';
 import {
   algorithm,
   amount,
@@ -24,15 +25,7 @@ const protectedKey = [hex(null, '加密的密钥数据与MAC', 'enciphered key d
 /** Commands of a PSAM (LD9 §9, card.md 1.7): at work, and while it is being issued. */
 export const psamCommands = {
   ...general,
-  update_binary: {
-    cla: [0x00, 0x04],
-    ins: 0xd6,
-    name: { zh: '修改二进制文件', en: 'UPDATE BINARY' },
-    transfer: 'in',
-    data: [1, 255],
-    sends: [hex(null, '数据与MAC', 'data and MAC')],
-    answers: nothing,
-  },
+  update_binary: fileCommands.update_binary,
   external_authenticate: {
     cla: [0x00],
     ins: 0x82,
