@@ -424,3 +424,8 @@ describe('a day that is closed', () => {
     city.clock.advance({ days: -1 });
   });
 });
+
+it('a purchase whose account number is empty is declined, and harms none of its group', async () => {
+  const nameless = { ...till.purchase(someone(), 100, 1), account_number: '' };
+  expect(await codes(nameless, till.purchase(someone(), 100, 1))).toEqual(['14', '00']);
+});
